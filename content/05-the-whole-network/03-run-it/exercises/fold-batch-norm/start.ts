@@ -1,0 +1,23 @@
+export interface Norm {
+  readonly gamma: Float32Array;
+  readonly beta: Float32Array;
+  readonly mean: Float32Array;
+  readonly variance: Float32Array;
+  readonly epsilon: number;
+}
+
+/**
+ * Folds a batch norm into the filter before it: the same answers, one layer less.
+ * filter [terms, C], output channels innermost → filter [terms, C] and bias [C]
+ */
+export function foldBatchNorm(
+  filter: Float32Array,
+  norm: Norm,
+): { filter: Float32Array; bias: Float32Array } {
+  const { gamma, beta, mean, variance, epsilon } = norm;
+  const scale = gamma.map(
+    (value, c) => value / Math.sqrt(variance[c]! + epsilon),
+  );
+  // The scale is right. Who must be multiplied by it?
+  return { filter, bias: beta.map((value, c) => value - mean[c]! * scale[c]!) };
+}

@@ -1,0 +1,104 @@
+/** One run of a network, shipped or opened, on what the reader gave it: input, logits, probabilities. */
+import { type LoadedNetwork, loadNetwork, networkInput, type NetworkName } from "@/figures/shell/network.ts";
+import type { OpenedNetwork, OpenedState } from "@/figures/shell/opened-network.ts";
+import type { MadeFile, Task } from "@/figures/shell/contract.ts";
+import { runLayers } from "@kernels/engine/reference.ts";
+import type { Crop, GreyImage } from "@kernels/images/digit.ts";
+import { probabilities } from "@kernels/ops/softmax.ts";
+import { totals } from "@kernels/cost/totals.ts";
+import type { Tensor } from "@kernels/tensor.ts";
+import type { OpenedAnswer } from "./opened.ts";
+
+export interface PredictionsState extends OpenedState {
+  readonly network: NetworkName;
+}
+
+export interface Prediction {
+  readonly index: number;
+  readonly label: string;
+  readonly probability: number;
+}
+
+export interface ShippedAnswer {
+  readonly network: string;
+  /** What the network read, scaled: H × W values, row by row. */
+  readonly input: Float32Array;
+  readonly logits: Float32Array;
+  /** Every class, the most probable first. */
+  readonly top: readonly Prediction[];
+  /** The same picture as grey values, and where in the reader's own it lies. */
+  readonly image: GreyImage;
+  readonly crop: Crop | null;
+  readonly source: "sample" | "over" | "strokes" | "picture" | "blank";
+  /** The true class of an untouched sample. */
+  readonly label: number | null;
+  readonly madds: number;
+  readonly params: number;
+  readonly samples: readonly {
+    readonly id: string;
+    readonly label: number;
+    readonly wrong: boolean;
+    readonly grey: Uint8Array;
+  }[];
+}
+
+export type PredictionsData = ShippedAnswer | OpenedAnswer;
+
+export interface Assets {
+  readonly shipped: LoadedNetwork;
+  readonly opened: OpenedNetwork | null;
+}
+
+export const load = async (state: PredictionsState, task: Task): Promise<Assets> => ({
+  shipped: await loadNetwork(task, state.network),
+  // Most readers open nothing: what reads a file comes with the first one.
+  opened: state.weights && (await (await import("./opened.ts")).openNetwork(task, state.weights, state)),
+});
+
+export async function file(name: string, _state: PredictionsState, { shipped, opened }: Assets): Promise<MadeFile> {
+  const { makeFile } = await import("./files.ts");
+  if (!opened) return makeFile(name, shipped);
+  const { metadata, labels, used } = opened;
+  return makeFile(name, { ...opened, metadata: { ...metadata, labels, scaling: used.scaling } });
+}
+
+/** Runs the fast engine beside the reference, whose logits are the printed ones, and notes how it did. */
+async function race(network: LoadedNetwork, input: Tensor, printed: Float32Array, task: Task): Promise<void> {
+  const { name, layers, weights } = network;
+  const run = await task.engine?.({ key: name, layers, weights, input, kept: layers.at(-1)!.inputs[0]! });
+  if (!run) return;
+  if ("failed" in run) {
+    task.note?.(run);
+    return;
+  }
+  const { logits, kept: _, ...report } = run;
+  const difference = printed.reduce((most, value, i) => Math.max(most, Math.abs(value - logits[i]!)), 0);
+  task.note?.({ ...report, difference });
+}
+
+export async function compute(state: PredictionsState, assets: Assets, task: Task): Promise<PredictionsData> {
+  const network = assets.shipped;
+  if (assets.opened) return (await import("./opened.ts")).runOpened(state, assets.opened, task);
+  const input = networkInput(network, state);
+  let logits: Float32Array = new Float32Array();
+  for (const { tensor } of runLayers(network.layers, network.prepared, input.tensor)) logits = tensor.data;
+  await race(network, input.tensor, logits, task);
+  const { labels } = network.metadata;
+  const shares = probabilities(logits);
+  const top = Array.from(shares, (probability, index) => ({ index, label: labels[index] ?? "", probability }));
+  top.sort((a, b) => b.probability - a.probability || a.index - b.index);
+  const { madds, params } = totals(network.layers);
+  return {
+    network: network.name,
+    input: input.tensor.data,
+    logits,
+    top,
+    image: input.image,
+    crop: input.crop,
+    source: input.source,
+    label: input.label,
+    madds,
+    params,
+    samples: network.samples.map(({ id, label, wrong, image }) => ({ id, label, wrong, grey: image.grey })),
+  };
+}

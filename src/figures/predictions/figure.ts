@@ -1,0 +1,78 @@
+import { choice, defineFigure, drawing, file, image, pick } from "@/figures/shell/contract.ts";
+import { followInput, idleInputs } from "@/figures/shell/network-inputs.ts";
+import { GARMENTS, SAMPLES } from "@/figures/shell/samples.ts";
+import { TRAINED_NAMES } from "@kernels/models/trained.ts";
+import type { PredictionsData } from "./compute.ts";
+import { picture } from "./scene.ts";
+
+/** A whole MobileNetV2 of width 4 in float32 would still be below. */
+const LARGEST_MB = 200;
+/** The first of a class's names, which ImageNet writes one behind the other. */
+const nameOf = (label: string): string => label.split(",")[0] ?? label;
+/** What only an opened network asks. */
+const OF_OPENED = ["fit", "resolution", "input", "padding"] as const;
+
+/**
+ * A trained MobileNetV2 reads what the reader picked, drew or opened: all ten probabilities, at once. Weights that the
+ * reader opens take its place.
+ */
+export default defineFigure({
+  id: "predictions",
+  thread: "worker",
+  controls: {
+    network: choice(TRAINED_NAMES, { initial: "digits", look: "segments" }),
+    strokes: drawing("ink"),
+    picture: image(),
+    sample: pick({ options: SAMPLES, initial: "test-35" }),
+    garment: pick({ options: GARMENTS, initial: "coat-1" }),
+    weights: file({ accept: ".safetensors", megabytes: LARGEST_MB }),
+    fit: choice(["crop", "squeeze"], { initial: "crop", look: "select" }),
+    resolution: choice(["file", "96", "128", "160", "192", "224"], { initial: "file", look: "select" }),
+    input: choice(["file", "imagenet", "signed", "unit"], { initial: "file", look: "select" }),
+    padding: choice(["file", "symmetric", "same-tf"], { initial: "file", look: "select" }),
+  },
+  inRoom: ["weights", ...OF_OPENED],
+  files: ["weights", "layers"],
+  hides: ({ network, weights }) =>
+    weights
+      ? (["network", "strokes"] as const)
+      : [...idleInputs(network).filter((control) => control === "strokes"), ...OF_OPENED],
+  follow: (change, state) => (change.weights === undefined ? (followInput(change, state) ?? {}) : {}),
+  underlay: (data: PredictionsData) =>
+    "image" in data && (data.source === "sample" || data.source === "over") ? data.image : null,
+  describe(data: PredictionsData, { tr, num }) {
+    const [first, second] = data.top;
+    if (!first || !second) return "";
+    if ("opened" in data) {
+      return tr(`opened.say.${data.source === "picture" ? "picture" : "digit"}`, {
+        network: data.network,
+        first: nameOf(first.label),
+        second: nameOf(second.label),
+        share: num(first.probability, { percent: true, decimals: 1 }),
+        rest: num(second.probability, { percent: true, decimals: 1 }),
+        size: data.opened.seen.width,
+      });
+    }
+    // A digit's name is its figure; other classes have names of their own.
+    const kind = data.network === "digits" ? "digit" : "class";
+    if (data.source === "blank") return tr(`say.${kind}.blank`);
+    const values = {
+      source: tr(`source.${data.source}`),
+      first: first.label,
+      second: second.label,
+      share: num(first.probability, { percent: true, decimals: 1 }),
+      rest: num(second.probability, { percent: true, decimals: 1 }),
+      madds: num(data.madds),
+    };
+    const truth = data.top.find(({ index }) => index === data.label);
+    const verdict = truth ? tr(truth === first ? "say.right" : "say.wrong", { ...values, label: truth.label }) : "";
+    const crop =
+      data.source === "picture" && data.crop ? tr("say.crop", { size: num(Math.round(data.crop.size)) }) : "";
+    return [tr(`say.${kind}.read`, values), verdict, crop].filter(Boolean).join(" ");
+  },
+  picture,
+  table: (data, { tr }) => ({
+    columns: [tr("columns.label"), tr("columns.probability"), tr("columns.logit")],
+    rows: data.top.map(({ index, label, probability }) => [label, probability, data.logits[index] ?? null]),
+  }),
+});

@@ -1,0 +1,90 @@
+/** What the predictions look like: the 28 × 28 pixels, ten bars, the samples as buttons. */
+import type { DrawContext, Panel } from "@/figures/shell/contract.ts";
+import { escapeHtml, round } from "@/figures/shell/markup.ts";
+import { FEEDING } from "@/figures/shell/network-inputs.ts";
+import { pixelsSvg } from "@/figures/shell/pixels.ts";
+import type { PredictionsData, PredictionsState, ShippedAnswer } from "./compute.ts";
+import { engineWords } from "./engine-words.ts";
+
+type Context = DrawContext<PredictionsState>;
+
+const SIDE = 280;
+
+function seen(data: ShippedAnswer, { tr }: Context): Panel {
+  const unit = SIDE / data.image.width;
+  const grid = Array.from({ length: data.image.width + 1 }, (_, k) => {
+    const at = String(round(k * unit, 1));
+    return `M${at} 0V${String(SIDE)}M0 ${at}H${String(SIDE)}`;
+  }).join("");
+  return {
+    id: "seen",
+    title: tr("panels.seen"),
+    alt: tr("alt.seen", { source: tr(`source.${data.source}`) }),
+    span: 6,
+    width: SIDE,
+    height: SIDE,
+    svg: `<rect width="${String(SIDE)}" height="${String(SIDE)}" fill="var(--surface)"/>${pixelsSvg(data.image.grey, data.image.width, unit, 12)}<path d="${grid}" stroke="var(--rule)" stroke-width=".5" opacity=".6"/>`,
+  };
+}
+
+const ROW = 28;
+const RIGHT = 66;
+/** Room for the longest name at 15 px, a letter being about 8 wide. */
+const leftOf = (labels: readonly string[]): number => 26 + 8 * Math.max(...labels.map(({ length }) => length));
+
+function bars(data: ShippedAnswer, { tr, num }: Context): Panel {
+  const byClass = [...data.top].sort((a, b) => a.index - b.index);
+  const best = data.top[0]?.index;
+  const left = leftOf(byClass.map(({ label }) => label));
+  const width = SIDE - left - RIGHT;
+  const rows = byClass.map(({ index, label, probability }) => {
+    const y = index * ROW;
+    const won = index === best;
+    const text = String(y + 19);
+    return [
+      `<text x="${String(left - 12)}" y="${text}" text-anchor="end" font-size="15" fill="var(--ink)"${won ? ' font-weight="600"' : ""}>${escapeHtml(label)}</text>`,
+      `<rect x="${String(left)}" y="${String(y + 6)}" width="${String(width)}" height="16" fill="var(--surface)"/>`,
+      `<rect x="${String(left)}" y="${String(y + 6)}" width="${String(round(probability * width, 1))}" height="16" fill="var(--${won ? "activation" : "ink-2"})"/>`,
+      `<text x="${String(SIDE)}" y="${text}" text-anchor="end" font-size="14" fill="var(--ink${won ? "" : "-2"})"${won ? ' font-weight="600"' : ""}>${num(probability, { percent: true, decimals: 1 })}</text>`,
+    ].join("");
+  });
+  return {
+    id: "bars",
+    title: tr("panels.bars"),
+    alt: tr("alt.bars"),
+    span: 6,
+    width: SIDE,
+    height: byClass.length * ROW,
+    svg: rows.join(""),
+  };
+}
+
+function sampleButtons(data: ShippedAnswer, { state, tr }: Context): Panel {
+  const { picks, draws } = FEEDING[state.network];
+  const untouched = !state.picture && (!draws || state.strokes === "");
+  const nameOf = new Map(data.top.map(({ index, label }) => [index, label]));
+  const buttons = data.samples.map(({ id, label, wrong, grey }) => {
+    const chosen = state[picks] === id && untouched;
+    const name = tr(wrong ? "sampleWrong" : "sampleName", { label: nameOf.get(label) ?? "", id });
+    return `<button type="button" class="sample${wrong ? " wrong" : ""}" aria-pressed="${String(chosen)}" aria-label="${escapeHtml(name)}" title="${escapeHtml(name)}" data-set='${escapeHtml(JSON.stringify({ [picks]: id }))}'><svg viewBox="0 0 28 28" aria-hidden="true">${pixelsSvg(grey, 28, 1, 3)}</svg></button>`;
+  });
+  return {
+    id: "samples",
+    title: tr("panels.samples"),
+    span: 12,
+    html: `<div class="samples">${buttons.join("")}</div><p class="note">${escapeHtml(tr("samplesFrom"))}</p>`,
+  };
+}
+
+/** Of the height of its longest sentence, so that nothing moves when the engine answers. */
+const engineLine = (context: Context): Panel => ({
+  id: "engine",
+  title: "",
+  span: 12,
+  html: `<p class="note engine-line">${escapeHtml(engineWords(context))}</p>`,
+});
+
+export const picture = (data: PredictionsData, context: Context): Panel[] | Promise<readonly Panel[]> =>
+  "opened" in data
+    ? import("./opened-scene.ts").then(({ openedPicture }) => openedPicture(data, context))
+    : [seen(data, context), bars(data, context), sampleButtons(data, context), engineLine(context)];

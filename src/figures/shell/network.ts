@@ -1,0 +1,119 @@
+/** Networks and their inputs, as every figure that runs one gets them. Used in compute.ts files; no DOM. */
+import { prepareWeights, type LayerWeights } from "@kernels/engine/weights.ts";
+import { type NetworkFile, readNetwork } from "@kernels/formats/network-file.ts";
+import { type Digit, digitFromPixels, digitFromStrokes, drawOver, type GreyImage } from "@kernels/images/digit.ts";
+import type { Tensor } from "@kernels/tensor.ts";
+import { TRAINED_NAMES, type TrainedName } from "@kernels/models/trained.ts";
+import type { Task } from "./contract.ts";
+import { FEEDING, type InputState } from "@/figures/shell/network-inputs.ts";
+
+export type { InputState } from "@/figures/shell/network-inputs.ts";
+
+/** The networks that we ship, by the name of their file. */
+export const NETWORKS = TRAINED_NAMES;
+export type NetworkName = TrainedName;
+
+export interface LoadedNetwork extends NetworkFile {
+  readonly name: NetworkName;
+  /** The weights in the kernels' order, one entry a layer. */
+  readonly prepared: readonly LayerWeights[];
+  readonly samples: readonly Sample[];
+}
+
+export interface Sample {
+  readonly id: string;
+  readonly label: number;
+  /** The network reads it wrongly; chosen to show that it can. */
+  readonly wrong: boolean;
+  readonly image: GreyImage;
+}
+
+interface SampleFile {
+  readonly samples: readonly {
+    readonly id: string;
+    readonly label: number;
+    readonly wrong?: boolean;
+    readonly pixels: string;
+  }[];
+}
+
+const readSamples = (bytes: ArrayBuffer, side: number): Sample[] => {
+  const file = JSON.parse(new TextDecoder().decode(bytes)) as SampleFile;
+  return file.samples.map(({ id, label, wrong = false, pixels }) => ({
+    id,
+    label,
+    wrong,
+    image: { width: side, height: side, grey: Uint8Array.from(atob(pixels), (sign) => sign.charCodeAt(0)) },
+  }));
+};
+
+/** Reads and checks a network and its samples once. */
+export const loadNetwork = (task: Task, name: NetworkName): Promise<LoadedNetwork> =>
+  task.memo(`network/${name}`, async () => {
+    const [file, samples] = await Promise.all([
+      task.asset(`networks/${name}.safetensors`),
+      task.asset(`networks/${name}-samples.json`),
+    ]);
+    const network = readNetwork(file);
+    return {
+      ...network,
+      name,
+      prepared: prepareWeights(network.layers, network.weights),
+      samples: readSamples(samples, network.spec.input.h),
+    };
+  });
+
+export interface NetworkInput extends Digit {
+  /** [H, W, C], scaled as the network was trained. */
+  readonly tensor: Tensor;
+  /** The true class where it is known: an untouched sample. */
+  readonly label: number | null;
+  readonly source: "sample" | "over" | "strokes" | "picture" | "blank";
+}
+
+const blank = (side: number): Digit => ({
+  image: { width: side, height: side, grey: new Uint8Array(side * side) },
+  crop: null,
+});
+
+/** The network's input for what the reader gave; an empty pad or a picture of one colour gives a blank one. */
+export function networkInput(network: LoadedNetwork, state: InputState): NetworkInput {
+  const { h } = network.spec.input;
+  const { picks, draws, cut } = FEEDING[network.name];
+  const sample = network.samples.find(({ id }) => id === state[picks]);
+  const strokes = draws ? state.strokes : "";
+  let digit: Digit | null;
+  let source: NetworkInput["source"];
+  if (state.picture) {
+    digit = digitFromPixels(state.picture.width, state.picture.height, state.picture.rgba, cut);
+    source = "picture";
+  } else if (sample) {
+    digit = strokes === "" ? { image: sample.image, crop: null } : drawOver(sample.image, strokes);
+    source = strokes === "" ? "sample" : "over";
+  } else {
+    digit = digitFromStrokes(strokes);
+    source = "strokes";
+  }
+  const shown = digit ?? blank(h);
+  const [mean = 0] = network.metadata.scaling.mean;
+  const [std = 1] = network.metadata.scaling.std;
+  return {
+    ...shown,
+    tensor: {
+      shape: [h, h, 1],
+      data: Float32Array.from(shown.image.grey, (value) => (value / 255 - mean) / std),
+    },
+    label: source === "sample" && sample ? sample.label : null,
+    source: digit ? source : "blank",
+  };
+}
+
+/** A short text that is the same for the same input: the key of a kept run. */
+export const inputKey = ({ sample, garment, strokes, picture }: InputState): string =>
+  picture ? `picture/${picture.name}/${String(hash(picture.rgba))}` : `${sample}/${garment}/${strokes}`;
+
+function hash(bytes: Uint8ClampedArray): number {
+  let value = 2166136261;
+  for (const byte of bytes) value = Math.imul(value ^ byte, 16777619);
+  return value >>> 0;
+}

@@ -1,0 +1,16 @@
+/** Charts by Observable Plot, from a spec that holds data and names alone; loaded with the first chart. */
+import type { PlotMark, PlotSpec } from "../views.ts";
+
+export async function drawPlot(spec: PlotSpec, { width, label }: { width: number; label: string }): Promise<Element> {
+  const Plot = await import("@observablehq/plot");
+  const marks = spec.marks.map(({ mark, data, channels }: PlotMark) => {
+    const ink = mark === "line" || mark === "lineY" || mark.startsWith("rule") ? "stroke" : "fill";
+    const options = { [ink]: "var(--accent)", ...channels };
+    // Plot's own types tell every mark apart; what a mark does not know it leaves alone.
+    return (Plot[mark] as (data: unknown, options: object) => ReturnType<typeof Plot.dot>)(data, options);
+  });
+  const axis = (of: PlotSpec["x"]) => ({ ...of, ...(of?.["grid"] !== undefined && { grid: Boolean(of["grid"]) }) });
+  const chart = Plot.plot({ width, height: Math.round(width * 0.55), marks, x: axis(spec.x), y: axis(spec.y), ariaLabel: label }); // prettier-ignore
+  for (const group of chart.querySelectorAll("g[aria-label]")) group.setAttribute("role", "group");
+  return chart;
+}

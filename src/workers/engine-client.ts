@@ -1,0 +1,35 @@
+/** The figures' worker's line to the engine's worker. */
+import type { EngineWish } from "./engine-choice.ts";
+import type { EngineAnswer, EngineJob, EngineRun } from "./engine-protocol.ts";
+import { again, Line, type LineOptions } from "./line.ts";
+
+const line = new Line("engine", (name) => {
+  return new Worker(new URL("./engine.worker.ts", import.meta.url), { type: "module", name });
+});
+/** What the worker holds by now: its generation, the network and the wish that it was compiled for. */
+let holds = "";
+
+/** The worker that answered last; another one now means that it stopped, in a run or between two. */
+let answered = 0;
+
+/** Runs a network on the engine. A worker that stops in mid-run is started again, once. */
+export async function runOnEngine(job: EngineJob, wish: EngineWish, options: LineOptions): Promise<EngineRun> {
+  const ask = async (): Promise<EngineAnswer> => {
+    const { layers, weights, input, kept } = job;
+    const key = `${job.key} ${JSON.stringify(wish)}`;
+    const sent = holds === `${String(line.generation)} ${key}`;
+    const message = { kind: "run", key, wish, input, kept, ...(sent ? {} : { network: { layers, weights } }) };
+    const answer = line.ask(message, options) as Promise<EngineAnswer>;
+    holds = `${String(line.generation)} ${key}`;
+    try {
+      return await answer;
+    } catch (error) {
+      holds = "";
+      throw error;
+    }
+  };
+  const run = await again(ask);
+  const restarted = answered !== 0 && answered !== line.generation;
+  answered = line.generation;
+  return { ...run, restarted };
+}

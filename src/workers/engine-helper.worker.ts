@@ -1,0 +1,12 @@
+/** A helping thread of the engine: it meets the engine's worker in shared memory until it is ended. */
+import { Engine } from "@kernels/engine/engine.ts";
+import { Team } from "@kernels/engine/team.ts";
+import { shareModule } from "./engine-module.ts";
+import type { HelperData } from "./engine-runner.ts";
+
+self.addEventListener("message", ({ data }: MessageEvent<HelperData>) => {
+  const { plan, control, thread } = data;
+  const engine = new Engine(plan, shareModule(data));
+  self.postMessage("ready");
+  new Team(engine, control).help(thread);
+});

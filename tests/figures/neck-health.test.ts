@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import type { NeckHealthData } from "@/figures/neck-health/compute.ts";
+import { TRAINED, TRAINED_NAMES } from "@kernels/models/trained.ts";
+import { runFigure } from "./run.ts";
+
+const run = (initial = {}) => runFigure<NeckHealthData>("neck-health", initial);
+
+describe.each(TRAINED_NAMES)("%s", (network) => {
+  it("has numbers for all 17 blocks that lie where they must", async () => {
+    const { data } = await run({ network });
+    expect(data.blocks.map(({ block }) => block)).toEqual(Array.from({ length: 17 }, (_, i) => i + 1));
+    const channels = TRAINED[network].rows.flatMap(({ c, n }) => Array<number>(n).fill(c));
+    expect(data.blocks.map(({ neck }) => neck.channels)).toEqual(channels);
+    for (const { block, expand, depthwise, neck, rank, clippedRank, lost, neckLost } of data.blocks) {
+      for (const clip of [expand, depthwise, neck]) {
+        if (!clip) continue;
+        expect(clip.zeros + clip.sixes).toBeLessThanOrEqual(1);
+        expect(clip.dead).toBeLessThan(clip.channels);
+      }
+      expect(expand === null).toBe(block === 1);
+      expect(rank).toBeGreaterThan(1);
+      for (const one of [rank, clippedRank]) expect(one).toBeLessThanOrEqual(neck.channels);
+      for (const share of [lost ?? 0, neckLost]) expect(share).toBeGreaterThanOrEqual(0);
+      expect(neckLost).toBeLessThanOrEqual(1);
+    }
+  });
+  it("shows the lesson's point: a ReLU6 on the necks would lose more positions than those behind the expansions", async () => {
+    const { data } = await run({ network });
+    const mean = (of: readonly number[]): number => of.reduce((sum, value) => sum + value, 0) / of.length;
+    const necks = mean(data.blocks.slice(1).map(({ neckLost }) => neckLost));
+    expect(mean(data.blocks.slice(1).map(({ lost }) => lost!))).toBeLessThan(0.1 * necks);
+  });
+});
+
+it("agrees with the lesson on the linear bottleneck about digits: zeros between 38% and 61% a picture, no position lost", async () => {
+  const { data, sentence } = await run();
+  const zeros = data.blocks.flatMap(({ expand }) => (expand ? [expand.zeros] : []));
+  expect(Math.min(...zeros)).toBeGreaterThan(0.38);
+  expect(Math.max(...zeros)).toBeLessThan(0.61);
+  expect(data.blocks.every(({ lost }) => !lost)).toBe(true);
+  expect(sentence).toContain("In no block of this network does a single position fall below that.");
+});
+
+it("tells the picked block in its sentence and its numbers", async () => {
+  const { data, sentence, panels } = await run({ block: 5 });
+  const own = data.blocks[4]!;
+  const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+  expect(sentence).toContain(`block 5 of the digits network, run on 24 samples, ${percent(own.expand!.zeros)}`);
+  expect(sentence).toContain(`Its neck of 16 channels fills ${own.rank.toFixed(1)} dimensions`);
+  expect(sentence).toContain(`${percent(own.neckLost)} of the positions`);
+  expect(own.clippedRank).toBeGreaterThan(own.rank);
+  expect(sentence).toContain(`bending spreads the cloud over more directions, ${own.clippedRank.toFixed(1)},`);
+  const table = panels.find(({ id }) => id === "numbers")!.html!;
+  expect(table).toContain(`<td>${percent(own.neck.zeros)}</td>`);
+  const { sentence: first } = await run({ block: 1 });
+  expect(first).toContain("Block 1 of the digits network does not expand");
+});
+
+it("stays within the budget of a static picture", async () => {
+  const { nodes, bytes } = await run();
+  expect(nodes).toBeLessThanOrEqual(300);
+  expect(bytes).toBeLessThanOrEqual(8192);
+});

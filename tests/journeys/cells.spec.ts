@@ -1,0 +1,141 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+
+const LAW = "/lessons/what-relu-destroys/the-law/";
+const cellOf = (page: Page, id: string) => page.locator(`inverted-cell#${id}`);
+
+test("a reader runs the lesson's cell, changes the seed, sees the old result marked, and runs again @smoke", async ({
+  page,
+}) => {
+  await page.goto(LAW);
+  const cell = cellOf(page, "heads");
+  await cell.getByRole("button", { name: "Run", exact: true }).click();
+  await expect(cell).toHaveAttribute("data-status", "done");
+  await expect(cell.getByRole("columnheader", { name: "heads" })).toBeVisible();
+  const first = await cell.locator(".cell-out").textContent();
+  await cell.getByRole("button", { name: "Edit" }).click();
+  const code = cell.getByRole("textbox", { name: "Code of heads" });
+  await expect(code).toBeFocused();
+  // One line of the reader's own, written by keyboard; Escape and Tab lead out of the editor.
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("\nexport const mine = 6 * 7;");
+  await expect(cell).toHaveAttribute("data-status", "stale");
+  await expect(cell.getByRole("status")).toContainText("result is old");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(cell).toHaveAttribute("data-status", "done");
+  await expect(cell.locator(".cell-out")).toContainText("mine = 42");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  await expect(code).not.toBeFocused();
+  await cell.getByRole("button", { name: "Compare with ours" }).click();
+  await expect(cell.locator(".diff-added")).toContainText("mine");
+  // Kept on the device: there after a reload, until our code is asked for again.
+  await page.reload();
+  await expect(cell.locator("pre[data-code]")).toContainText("export const mine");
+  await cell.getByRole("button", { name: "Our code again" }).click();
+  await cell.getByRole("button", { name: "Run", exact: true }).click();
+  await expect(cell).toHaveAttribute("data-status", "done");
+  expect(await cell.locator(".cell-out").textContent()).toBe(first);
+});
+
+test("code that comes with a link is shown, and runs only when the reader says so", async ({ page }) => {
+  const code = "export const linked = 1 + 1;";
+  await page.goto(`${LAW}#~${new URLSearchParams({ "heads.code": code }).toString()}`);
+  const cell = cellOf(page, "heads");
+  await expect(cell.locator("pre[data-code]")).toHaveText(code);
+  await expect(cell.getByRole("status")).toContainText("has not run");
+  await expect(cell.locator(".cell-out")).toBeEmpty();
+  await cell.getByRole("button", { name: "Run", exact: true }).click();
+  await expect(cell.locator(".cell-out")).toHaveText("linked = 2");
+});
+
+/** Code that a cell must stop or refuse, and what it then says. */
+const HOSTILE: readonly (readonly [what: string, code: string, said: RegExp])[] = [
+  ["deep recursion", "const f = (): number => f() + 1;\nf();", /calls itself without end \(line 1\)/],
+  ["a huge allocation", "\nnew Float64Array(1.25e9);", /more memory than a cell may have \(line 2\)/],
+  ["a throw of a non-error", "throw { toString() { throw 1; } };", /Stopped by an error/],
+  ["a syntax error", "const a = 1;\nconst = 2;", /not TypeScript that can be read, line 2/],
+  ["a script of another site", 'import x from "https://example.org/a.js";\nx();', /cannot be imported \(line 1\)/],
+  ["an import by night", 'await import("https://example.org/" + "a.js");', /cannot be imported \(line 1\)/],
+  ["fetch", '\nawait fetch("/");', /“fetch” is not there for a cell \(line 2\)/],
+  ["storage", "localStorage.clear();", /“localStorage” is not there/],
+  ["a forged message", 'postMessage({ type: "view", view: { kind: "html", html: "<b>x</b>" } }, "*");', /“postMessage” is not there/],
+  ["overwritten built-ins", "Object.entries = null as never;\nPromise.prototype.then = null as never;\nArray.prototype.map = null as never;\nexport const a = [[1, 2]];", /./],
+  ["an error in a timer", "setTimeout(() => { throw new Error('later'); });\nawait new Promise(() => {});", /\(line 1\): Error: later/],
+  ["1 MB of code", `// ${"x".repeat(1_000_000)}`, /takes up to 100,000/],
+]; // prettier-ignore
+
+test("hostile code is stopped or refused with a sentence; the page, and the next run, are alive", async ({ page }) => {
+  await page.goto(LAW);
+  const cell = cellOf(page, "heads");
+  const put = (code: string) =>
+    cell.locator("pre[data-code]").evaluate((pre, text) => {
+      pre.textContent = text;
+    }, code);
+  const run = cell.getByRole("button", { name: "Run", exact: true });
+  for (const [what, code, said] of HOSTILE) {
+    await put(code);
+    await run.click();
+    await expect(cell, what).toHaveAttribute("data-status", /failed|done/);
+    await expect(cell.getByRole("status"), what).toHaveText(said);
+    await put("export const alive = 1;");
+    await run.click();
+    await expect(cell.locator(".cell-out"), `after ${what}`).toHaveText("alive = 1");
+  }
+  // An endless loop: the page answers, and the reader stops it.
+  await put("for (;;) {}");
+  await run.click();
+  await cell.getByRole("button", { name: "Stop" }).click();
+  await expect(cell.getByRole("status")).toHaveText("Stopped by you.");
+  // A promise that never settles: the limit ends it.
+  await put("await new Promise(() => {});");
+  await run.click();
+  await expect(cell.getByRole("status")).toContainText("it had not finished after 5 s");
+  await put("export const alive = 2;");
+  await run.click();
+  await expect(cell.locator(".cell-out")).toHaveText("alive = 2");
+});
+
+/** Puts code into a cell that is not being edited. */
+const write = (page: Page, id: string, code: string) =>
+  cellOf(page, id)
+    .locator("pre[data-code]")
+    .evaluate((pre, text) => {
+      pre.textContent = text;
+    }, code);
+
+test("a reader's depthwise kernel: first wrong value and likely mistake, then right, then in the network", async ({
+  page,
+}) => {
+  await page.goto("/lessons/split-it/depthwise-and-pointwise/");
+  const cell = cellOf(page, "depthwise-conv");
+  const status = cell.getByRole("status");
+  const check = cell.getByRole("button", { name: "Check" });
+  const solution = (await cell.locator("pre[data-solution]").textContent()) ?? "";
+  // The start is wrong as it stands: the place, both values, both tensors.
+  await check.click();
+  await expect(status).toHaveText(/^(The first case|\d+ cases? agrees?; the next) differs \(seed 1\): row \d+, column \d+, channel \d+ should be .+ and is .+\.$/u); // prettier-ignore
+  await expect(cell.getByText("Expected", { exact: true })).toBeVisible();
+  await expect(cell.locator("td.marked")).toHaveCount(2);
+  await expect(cell.getByRole("button", { name: "Run the network" })).toBeHidden();
+  // Our solution with one mistake: it is called by its name.
+  await write(page, "depthwise-conv", solution.replace("const pad = (kernel - 1) / 2", "const pad = 0 * kernel"));
+  await check.click();
+  await expect(status).toContainText("another shape");
+  await write(page, "depthwise-conv", solution.replace("ky * kernel + kx", "kx * kernel + ky"));
+  await check.click();
+  await expect(cell.locator(".cell-out")).toContainText("Likely: The filter’s rows and columns are swapped");
+  // Right; and right on other cases too.
+  await write(page, "depthwise-conv", solution);
+  await check.click();
+  await expect(status).toHaveText("All 24 hidden cases agree with the reference (seed 1).");
+  await cell.getByRole("button", { name: "Other cases" }).click();
+  await expect(status).toHaveText("All 24 hidden cases agree with the reference (seed 2).");
+  const network = cell.getByRole("button", { name: "Run the network with it" });
+  await network.click();
+  await expect(status).toHaveText(/^With your function in 17 layers the network says 0, 9\d\.\d% sure; with ours 0, 9\d\.\d% sure\. Those layers took [\d.]+ ms with yours and [\d.]+ ms with ours\.$/u, { timeout: 30_000 }); // prettier-ignore
+  // It passed, and then it breaks: ours answers.
+  await write(page, "depthwise-conv", solution.replace("let sum = 0", "let sum = h === 14 ? NaN : 0"));
+  await network.click();
+  await expect(status).toHaveText(/misbehaved in the network .+, so ours answers: 0, 9\d\.\d% sure\.$/u, { timeout: 30_000 }); // prettier-ignore
+});

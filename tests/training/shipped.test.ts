@@ -1,0 +1,122 @@
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { totals } from "@kernels/cost/totals.ts";
+import { run } from "@kernels/engine/reference.ts";
+import { readNetwork } from "@kernels/formats/network-file.ts";
+import { TRAINED } from "@kernels/models/trained.ts";
+import { wilson } from "../../tools/train/wilson.ts";
+
+interface Sample {
+  readonly id: string;
+  readonly label: number;
+  readonly index: number;
+  readonly wrong?: boolean;
+  readonly answer?: number;
+  readonly pixels: string;
+}
+interface Card {
+  readonly labels: readonly string[];
+  readonly params: number;
+  readonly madds: number;
+  readonly bytes: number;
+  readonly log: readonly { readonly epoch: number; readonly validationAccuracy: number }[];
+  readonly recipe: { readonly epochs: number; readonly seed: number };
+  readonly test: {
+    readonly images: number;
+    readonly correct: number;
+    readonly accuracy: number;
+    readonly wilson95: readonly number[];
+    readonly shared: number;
+    readonly calibration: {
+      readonly bins: readonly { readonly images: number; readonly accuracy: number }[];
+      readonly error: number;
+    };
+    readonly confusion: readonly (readonly number[])[];
+    readonly mistakes: readonly { readonly index: number; readonly label: number; readonly answer: number }[];
+  };
+}
+
+const open = (name: string): Buffer => readFileSync(`public/networks/${name}`);
+const CLOTHES = ["T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+
+/** Limits of each network; `accuracy` is below what its card says, so that another machine's training may pass. */
+describe.each([
+  { id: "digits", params: 150_000, madds: 2_500_000, bytes: 350_000, accuracy: 0.993, labels: [..."0123456789"] },
+  { id: "fashion", params: 300_000, madds: 6_000_000, bytes: 650_000, accuracy: 0.88, labels: CLOTHES },
+] as const)("the shipped network $id", ({ id, labels: classes, ...limits }) => {
+  const file = open(`${id}.safetensors`);
+  const card = JSON.parse(open(`${id}.json`).toString()) as Card;
+  const { samples, licence } = JSON.parse(open(`${id}-samples.json`).toString()) as {
+    samples: readonly Sample[];
+    licence: string;
+  };
+  const network = readNetwork(file.buffer.slice(file.byteOffset, file.byteOffset + file.length) as ArrayBuffer);
+
+  it("is the network of kernels/models, within its limits", () => {
+    expect(network.spec).toEqual(TRAINED[id]);
+    const { params, madds } = totals(network.layers);
+    expect({ params, madds, bytes: file.length }).toEqual({
+      params: card.params,
+      madds: card.madds,
+      bytes: card.bytes,
+    });
+    expect(params).toBeLessThanOrEqual(limits.params);
+    expect(madds).toBeLessThanOrEqual(limits.madds);
+    expect(file.length).toBeLessThanOrEqual(limits.bytes);
+  });
+
+  it("says how it was made", () => {
+    const { rest, labels, scaling } = network.metadata;
+    expect(JSON.parse(rest["recipe"] ?? "")).toEqual(card.recipe);
+    expect(rest["padding"]).toBe("symmetric");
+    expect(labels).toEqual([...classes]);
+    expect(card.labels).toEqual([...classes]);
+    expect(scaling).toEqual({ mean: [0], std: [1] });
+    expect(card.log.map(({ epoch }) => epoch)).toEqual(card.log.map((_, i) => i + 1));
+    expect(card.log.length).toBeGreaterThan(0);
+    expect(card.log.length).toBeLessThanOrEqual(card.recipe.epochs);
+    expect(rest["trained"]).toMatch(new RegExp(`^${String(card.log.length)} epochs `));
+  });
+
+  it("has a card whose confusion matrix, mistakes, accuracy and interval agree, at the accuracy promised", () => {
+    const { images, correct, accuracy, wilson95, confusion, mistakes } = card.test;
+    const onDiagonal = confusion.reduce((sum, row, label) => sum + row[label]!, 0);
+    expect(confusion.flat().reduce((sum, n) => sum + n, 0)).toBe(images);
+    expect([onDiagonal, images - mistakes.length]).toEqual([correct, correct]);
+    expect(wilson95).toEqual([...wilson(correct, images)]);
+    expect(accuracy).toBe(correct / images);
+    expect(accuracy).toBeGreaterThanOrEqual(limits.accuracy);
+  });
+
+  it("answers every sample as its card says, two right ones of each class and a few wrong", () => {
+    const mistakes = new Map(card.test.mistakes.map(({ index, answer }) => [index, answer]));
+    for (const { id, label, index, wrong, answer, pixels } of samples) {
+      const data = Float32Array.from(Buffer.from(pixels, "base64"), (pixel) => pixel / 255);
+      const { logits } = run(network.layers, network.weights, { shape: [28, 28, 1], data });
+      const found = logits.indexOf(Math.max(...logits));
+      expect(found, id).toBe(wrong ? answer : label);
+      expect(mistakes.get(index), id).toBe(wrong ? answer : undefined);
+    }
+    const right = samples.filter(({ wrong }) => !wrong).map(({ label }) => label);
+    expect(right).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9]);
+    expect(samples.length).toBeGreaterThan(right.length);
+  });
+
+  it("was not trained on any test image", () => {
+    expect(card.test.shared).toBe(0);
+  });
+
+  it("has a reliability curve of all its answers", () => {
+    const { bins, error } = card.test.calibration;
+    expect(bins.reduce((sum, bin) => sum + bin.images, 0)).toBe(card.test.images);
+    const right = bins.reduce((sum, bin) => sum + bin.images * bin.accuracy, 0);
+    expect(right).toBeCloseTo(card.test.correct, 6);
+    expect(error).toBeLessThan(0.1);
+  });
+
+  it("comes with samples of at most 15 kB gzip whose licence is named", () => {
+    expect(gzipSync(open(`${id}-samples.json`)).length).toBeLessThanOrEqual(15_000);
+    expect(licence).toMatch(id === "digits" ? /CC BY-SA 3\.0/ : /Zalando SE; MIT/);
+  });
+});

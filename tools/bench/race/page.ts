@@ -1,0 +1,129 @@
+// What runs in the browser: every runner of one network takes its turn in each round, in an order drawn anew.
+import { type Random, seededRandom } from "../../../kernels/random.ts";
+import { litertRunner } from "./litert.ts";
+import { networkOf } from "./network.ts";
+import { ortRunner } from "./ort.ts";
+import { ourRunner, ourTeam, referenceRunner, type StepTimes, stepTimes } from "./ours.ts";
+import peakPlain from "./peak.simd.ts?wasm=plain";
+import peakRelaxed from "./peak.simd.ts?wasm=relaxed";
+import type { Runner } from "./runner.ts";
+import { tfjsRunner } from "./tfjs.ts";
+
+export interface RaceOptions {
+  readonly network: string;
+  readonly threads: number;
+  readonly rounds: number;
+  /** Milliseconds of timed runs in a turn, at least one run. */
+  readonly turnMs: number;
+  /** Leave out the reference, which takes twenty times as long. */
+  readonly quick: boolean;
+}
+
+export interface RaceResult {
+  readonly madds: number;
+  readonly times: readonly {
+    readonly runner: string;
+    /** Largest difference of the logits from the reference's, over the largest logit. */
+    readonly off: number;
+    /** Milliseconds of every timed run, round by round. */
+    readonly rounds: readonly (readonly number[])[];
+  }[];
+  /** Multiply-adds a second at most, in each round. */
+  readonly peaks: Readonly<Record<"plain" | "relaxed", readonly number[]>>;
+  /** The fused plan on one thread, step by step; empty with several threads. */
+  readonly steps: readonly StepTimes[];
+}
+
+type Peak = (turns: number, factor: number) => number;
+async function peakOf(address: string): Promise<Peak> {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const answer = await fetch(address);
+  const { instance } = await WebAssembly.instantiate(await answer.arrayBuffer(), { env: { memory } });
+  return instance.exports["peak"] as Peak;
+}
+
+/** The best of a few short bursts. */
+function measurePeak(peak: Peak): number {
+  const turns = 100_000;
+  let best = 0;
+  for (let i = 0; i < 5; i++) {
+    const start = performance.now();
+    peak(turns, 0.25);
+    best = Math.max(best, (turns * 48) / ((performance.now() - start) / 1000));
+  }
+  return best;
+}
+
+function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const order = [...items];
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+  return order;
+}
+
+function distance(logits: Float32Array, reference: Float32Array): number {
+  const size = reference.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return reference.reduce((most, value, i) => Math.max(most, Math.abs(value - logits[i]!) / size), 0);
+}
+
+/** One turn: a run that nobody times (the others have emptied the caches), then timed ones. */
+async function turn(runner: Runner, turnMs: number): Promise<number[]> {
+  await runner.run();
+  const times: number[] = [];
+  let sum = 0;
+  do {
+    const start = performance.now();
+    await runner.run();
+    const time = performance.now() - start;
+    times.push(time);
+    sum += time;
+  } while (sum < turnMs);
+  return times;
+}
+
+async function race({ network: name, threads, rounds, turnMs, quick }: RaceOptions): Promise<RaceResult> {
+  const network = networkOf(name);
+  const reference = referenceRunner(network);
+  const truth = (await reference.run()).slice();
+  const runners: Runner[] = [];
+  for (const make of [litertRunner, tfjsRunner, ortRunner]) runners.push(await make(network, threads));
+  if (threads === 1) {
+    runners.push(
+      await ourRunner(network, "inverted-fused", "relaxed", {}),
+      await ourRunner(network, "inverted-relaxed", "relaxed", { fuse: false }),
+      await ourRunner(network, "inverted-fused-plain", "plain", {}),
+      await ourRunner(network, "inverted-simd", "plain", { fuse: false }),
+    );
+    if (!quick) runners.push(reference);
+  } else {
+    runners.push(
+      await ourTeam(network, "inverted-fused", "relaxed", { threads }),
+      await ourTeam(network, "inverted-relaxed", "relaxed", { threads, fuse: false }),
+      await ourTeam(network, "inverted-fused-plain", "plain", { threads }),
+    );
+  }
+  const off: number[] = [];
+  for (const runner of runners) off.push(distance(await runner.run(), truth));
+  // Warm-up, the same for all: the engines compile their code anew while it runs.
+  for (const runner of runners) if (runner !== reference) for (let i = 0; i < 5; i++) await turn(runner, turnMs);
+
+  const [plain, relaxed] = [await peakOf(peakPlain), await peakOf(peakRelaxed)];
+  const peaks = { plain: [] as number[], relaxed: [] as number[] };
+  const times = runners.map((): number[][] => []);
+  const random = seededRandom(rounds);
+  for (let round = 0; round < rounds; round++) {
+    for (const runner of shuffled(runners, random)) times[runners.indexOf(runner)]!.push(await turn(runner, turnMs));
+    peaks.plain.push(measurePeak(plain));
+    peaks.relaxed.push(measurePeak(relaxed));
+  }
+  return {
+    madds: network.madds,
+    times: runners.map((runner, i) => ({ runner: runner.name, off: off[i]!, rounds: times[i]! })),
+    peaks,
+    steps: threads === 1 ? await stepTimes(network, {}, Math.max(20, 4 * rounds)) : [],
+  };
+}
+
+Object.assign(globalThis, { race });

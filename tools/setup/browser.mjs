@@ -1,0 +1,134 @@
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { chromium } from "playwright-core";
+import { run } from "./run.mjs";
+import { say, stop } from "./say.mjs";
+
+/** Nothing of the browser's own on the network, and WebGL by software where there is no graphics card. */
+export const BROWSER_ARGS = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  "--use-gl=angle",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+];
+
+const NAMES = ["google-chrome-stable", "google-chrome", "chrome", "chromium", "chromium-browser"];
+
+/**
+ * Where Chrome and Chromium stand on this system, likeliest first.
+ * @param {NodeJS.Platform} platform
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string[]}
+ */
+export function usualPlaces(platform, env) {
+  const windows = platform === "win32";
+  const path = (env["PATH"] ?? env["Path"] ?? "").split(windows ? ";" : delimiter).filter(Boolean);
+  const onPath = path.flatMap((folder) => NAMES.map((name) => join(folder, windows ? `${name}.exe` : name)));
+  if (windows) {
+    const roots = [env["ProgramFiles"], env["ProgramFiles(x86)"], env["LOCALAPPDATA"]].filter((at) => at !== undefined);
+    const programs = ["Google\\Chrome\\Application\\chrome.exe", "Chromium\\Application\\chrome.exe"];
+    return [...onPath, ...roots.flatMap((at) => programs.map((program) => `${at}\\${program}`))];
+  }
+  if (platform === "darwin") {
+    const apps = ["Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium"];
+    return [...onPath, ...["/", `${homedir()}/`].flatMap((at) => apps.map((app) => `${at}Applications/${app}`))];
+  }
+  const usual = ["/opt/google/chrome/chrome", "/snap/bin/chromium", "/usr/lib/chromium/chromium"];
+  return [...onPath, ...NAMES.map((name) => `/usr/bin/${name}`), ...usual];
+}
+
+/**
+ * Starts a browser and asks it for a sum; tells why it cannot be used, or nothing if it can.
+ * @param {string} path
+ * @returns {Promise<string | undefined>}
+ */
+export async function whyNot(path) {
+  try {
+    const browser = await chromium.launch({ executablePath: path, args: BROWSER_ARGS, timeout: 60_000 });
+    try {
+      const page = await browser.newPage();
+      const sum = await page.evaluate("1 + 1");
+      return sum === 2 ? undefined : "it started but ran no script";
+    } finally {
+      await browser.close();
+    }
+  } catch (error) {
+    return String(error instanceof Error ? error.message : error)
+      .split("\n")
+      .slice(0, 3)
+      .join(" ");
+  }
+}
+
+/** The first of `paths` that is there and starts. */
+async function firstThatStarts(/** @type {readonly string[]} */ paths) {
+  for (const path of new Set(paths)) {
+    if (!existsSync(path)) continue;
+    const reason = await whyNot(path);
+    if (reason === undefined) return path;
+    say(`${path} does not start (${reason}); looking on`);
+  }
+  return undefined;
+}
+
+/** The reader's own browser, or the one that Playwright downloaded before. */
+function present() {
+  const own = process.env["CHROME_PATH"];
+  if (own && !existsSync(own)) say(`CHROME_PATH names ${own}, which is not there; looking elsewhere`);
+  return firstThatStarts([
+    ...(own ? [own] : []),
+    ...usualPlaces(process.platform, process.env),
+    chromium.executablePath(),
+  ]);
+}
+
+async function download() {
+  say("No Chrome or Chromium here: downloading Playwright's (about 170 MB)");
+  const { code, output } = await run("playwright", ["install", "--no-shell", "chromium"], {
+    quiet: true,
+    timeoutMs: 300_000,
+  });
+  if (code !== 0) {
+    const reason = output.split("\n").find((line) => line.startsWith("Error:")) ?? `exit code ${code}`;
+    say(`The download failed (${reason.trim()})`);
+    return undefined;
+  }
+  return firstThatStarts([chromium.executablePath()]);
+}
+
+async function fromPackages() {
+  const rootUser = process.getuid?.() === 0;
+  if (process.platform !== "linux" || !rootUser || !existsSync("/usr/bin/apt-get")) return undefined;
+  say("Installing the system's Chromium (apt-get)");
+  const quiet = { quiet: true, timeoutMs: 300_000, env: { DEBIAN_FRONTEND: "noninteractive" } };
+  await run("apt-get", ["-qq", "update"], quiet);
+  const { code, output } = await run("apt-get", ["-qq", "install", "-y", "--no-install-recommends", "chromium"], quiet);
+  if (code !== 0) say(`apt-get failed: ${output.trim().split("\n").slice(-3).join(" ")}`);
+  return present();
+}
+
+/**
+ * A browser that starts: the reader's own, else Playwright's download, else the system's package.
+ * @returns {Promise<string>} the path of its program
+ */
+export async function ensureBrowser() {
+  const path = (await present()) ?? (await download()) ?? (await fromPackages());
+  return (
+    path ??
+    stop(
+      "The tests need Chromium or Chrome, and none could be found, downloaded or installed. Install one (for example " +
+        "`sudo apt install chromium`, or https://www.google.com/chrome/), or name its program in CHROME_PATH, then run this again.",
+    )
+  );
+}
+
+/** Firefox ESR, for a smoke run where the system has it. */
+export function firefoxEsr() {
+  return ["/usr/bin/firefox-esr", "/usr/lib/firefox-esr/firefox-esr"].find((path) => existsSync(path));
+}

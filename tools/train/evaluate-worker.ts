@@ -1,0 +1,49 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { Engine } from "../../kernels/engine/engine.ts";
+import type { EngineExports } from "../../kernels/engine/exports.ts";
+import { compile } from "../../kernels/engine/plan.ts";
+import { run } from "../../kernels/engine/reference.ts";
+import { readNetwork } from "../../kernels/formats/network-file.ts";
+import type { Tensor } from "../../kernels/tensor.ts";
+
+/** A stretch of images for one worker; `logits` is shared and has room for all. */
+export interface EvaluateData {
+  readonly file: ArrayBuffer;
+  /** The engine, compiled. */
+  readonly wasm: Uint8Array<ArrayBuffer>;
+  readonly pixels: Uint8Array;
+  readonly logits: Float32Array;
+  readonly from: number;
+  readonly to: number;
+}
+/** One image of so many is computed by the reference as well. */
+const CHECKED = 100;
+/** Logits may differ by this share of the largest. */
+const TOLERANCE = 1e-3;
+
+const { file, wasm, pixels, logits, from, to } = workerData as EvaluateData;
+const { spec, layers, weights, metadata } = readNetwork(file);
+const { h, w } = spec.input;
+const [mean, std] = [metadata.scaling.mean[0]!, metadata.scaling.std[0]!];
+const memory = new WebAssembly.Memory({ initial: 64 });
+const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), { env: { memory } });
+const engine = new Engine(compile(layers, weights), { exports: exports as unknown as EngineExports, memory });
+
+for (let image = from; image < to; image++) {
+  const data = Float32Array.from(
+    pixels.subarray(image * h * w, (image + 1) * h * w),
+    (pixel) => (pixel / 255 - mean) / std,
+  );
+  const input: Tensor = { shape: [h, w, 1], data };
+  const found = engine.run(input);
+  if (image % CHECKED === 0) {
+    const { logits: expected } = run(layers, weights, input);
+    const size = Math.max(...expected.map(Math.abs));
+    if (!expected.every((value, i) => Math.abs(value - found[i]!) <= TOLERANCE * size))
+      throw new Error(
+        `Image ${image}: the engine's logits are not the reference's: ${found.join()}, ${expected.join()}`,
+      );
+  }
+  logits.set(found, image * spec.classes);
+  if (image % 250 === 249) parentPort?.postMessage(250);
+}

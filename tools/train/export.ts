@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { writeNetwork } from "../../kernels/formats/network-file.ts";
+import { toFileOrder } from "../../kernels/training/layout.ts";
+import type { Session } from "../../kernels/training/session.ts";
+import type { EpochLog } from "./checkpoint.ts";
+import { origin } from "./data.ts";
+import type { Project } from "./recipes.ts";
+
+/** What training knows of a model card; `npm run evaluate` adds what the test set says. */
+export interface TrainingCard {
+  readonly network: string;
+  readonly data: ReturnType<typeof origin> & {
+    readonly licence: string;
+    readonly training: number;
+    readonly validation: number;
+  };
+  readonly recipe: Project["recipe"];
+  /** The commit whose code trained it. */
+  readonly code: string;
+  readonly log: readonly EpochLog[];
+}
+
+function commit(): string {
+  try {
+    return execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+  } catch {
+    return "unknown";
+  }
+}
+
+/** Writes the averaged weights as float16 with their metadata, and the training half of the model card. */
+export async function exportNetwork(
+  folder: string,
+  { spec, data }: Project,
+  session: Session,
+  log: readonly EpochLog[],
+): Promise<void> {
+  const { averageLearned, averageStatistics } = session.arrays;
+  const weights = new Map(
+    session.layout.slots.map((slot) => [
+      slot.name,
+      { shape: slot.shape, data: toFileOrder(slot, slot.learned ? averageLearned : averageStatistics) },
+    ]),
+  );
+  const { recipe } = session;
+  const images = session.stepsPerEpoch * recipe.shard * recipe.shards;
+  const card: TrainingCard = {
+    network: spec.name,
+    data: { ...origin(data), licence: data.licence, training: session.trainingImages, validation: recipe.validation },
+    recipe,
+    code: commit(),
+    log,
+  };
+  const buffer = writeNetwork(spec, weights, {
+    dtype: "F16",
+    labels: data.labels,
+    scaling: { mean: [0], std: [1] },
+    rest: {
+      padding: spec.padding,
+      data: `${data.package}; ${data.licence}`,
+      seed: String(recipe.seed),
+      recipe: JSON.stringify(recipe),
+      trained: `${log.length} epochs of ${images} images; moving average of the weights; code ${card.code}`,
+    },
+  });
+  await writeFile(`${folder}/${spec.name}.safetensors`, new Uint8Array(buffer));
+  await writeFile(`${folder}/${spec.name}.json`, `${JSON.stringify(card)}\n`);
+}

@@ -1,0 +1,65 @@
+import { DIGITS } from "../../kernels/models/digits.ts";
+import { FASHION as FASHION_SPEC } from "../../kernels/models/fashion.ts";
+import type { NetworkSpec } from "../../kernels/models/spec.ts";
+import type { Recipe } from "../../kernels/training/recipe.ts";
+import type { DataSet } from "./data.ts";
+import { FASHION, MNIST } from "./datasets.ts";
+
+/** A network that we train and ship. */
+export interface Project {
+  readonly spec: NetworkSpec;
+  readonly data: DataSet;
+  readonly recipe: Recipe;
+}
+
+export const PROJECTS: Readonly<Record<string, Project>> = {
+  digits: {
+    spec: DIGITS,
+    data: MNIST,
+    recipe: {
+      seed: 2018,
+      epochs: 18,
+      shard: 32,
+      shards: 4,
+      smoothing: 0.05,
+      optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, decay: 1e-4 },
+      schedule: { kind: "cosine-cut", peak: 0.15, warmup: 0.06, span: 24, leave: 11 },
+      augmentation: { rotate: 10, shift: 2, scale: 0.1, shear: 0.1, elastic: 0.6 },
+      statisticsMomentum: 0.05,
+      averageDecay: 0.998,
+      validation: 5000,
+    },
+  },
+  fashion: {
+    spec: FASHION_SPEC,
+    data: FASHION,
+    recipe: {
+      seed: 2018,
+      epochs: 20,
+      shard: 32,
+      shards: 4,
+      smoothing: 0.05,
+      optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, decay: 2e-4 },
+      // A first run was cut short, and the network taken up again.
+      schedule: {
+        kind: "again",
+        first: { kind: "cosine-cut", peak: 0.15, warmup: 0.06, span: 18, leave: 3 },
+        epochs: 6,
+        then: { kind: "cosine", peak: 0.1, warmup: 0.05 },
+      },
+      augmentation: {
+        rotate: 0,
+        shift: 2,
+        scale: 0,
+        shear: 0,
+        elastic: 0,
+        whole: true,
+        flip: true,
+        erase: { chance: 0.25, least: 0.02, most: 0.15 },
+      },
+      statisticsMomentum: 0.05,
+      averageDecay: 0.998,
+      validation: 2500,
+    },
+  },
+};
