@@ -35,18 +35,12 @@ export const PROJECTS: Readonly<Record<string, Project>> = {
     data: FASHION,
     recipe: {
       seed: 2018,
-      epochs: 20,
+      epochs: 40,
       shard: 32,
       shards: 4,
       smoothing: 0.05,
       optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, decay: 2e-4 },
-      // A first run was cut short, and the network taken up again.
-      schedule: {
-        kind: "again",
-        first: { kind: "cosine-cut", peak: 0.15, warmup: 0.06, span: 18, leave: 3 },
-        epochs: 6,
-        then: { kind: "cosine", peak: 0.1, warmup: 0.05 },
-      },
+      schedule: { kind: "cosine", peak: 0.15, warmup: 0.04 },
       augmentation: {
         rotate: 0,
         shift: 2,
