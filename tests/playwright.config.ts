@@ -27,9 +27,10 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
-  timeout: full ? 300_000 : 60_000,
-  ...(full ? {} : { globalTimeout: 15 * 60_000 }),
-  expect: { timeout: 10_000 },
+  timeout: full ? 300_000 : 120_000,
+  ...(full ? {} : { globalTimeout: 40 * 60_000 }),
+  // Patience costs nothing where all is well, and nothing here measures speed.
+  expect: { timeout: 20_000 },
   reporter: [["list"], ["json", { outputFile: `${root}${report}/browser.json` }]],
   use: {
     baseURL: `http://localhost:${port}/`,
@@ -38,7 +39,7 @@ export default defineConfig({
     // Journeys that lose files or count requests must meet the host; offline.spec.ts lets the worker in.
     serviceWorkers: "block",
     // A press that cannot be done is known long before a test's whole time is over.
-    actionTimeout: 20_000,
+    actionTimeout: 30_000,
   },
   webServer: {
     command: `node tools/serve.mjs --strict --port ${port}`,

@@ -1,6 +1,7 @@
 /** A worker's side of its line: requests run, cancels reach them, progress and results go back under their number. */
 import { holdLife } from "./lifeline.ts";
 import type { Answer } from "./protocol.ts";
+import type { SpawnLost } from "./spawn.ts";
 import { breathe } from "./task.ts";
 
 export interface Running {
@@ -14,13 +15,17 @@ interface Cancel {
   readonly request: number;
 }
 
-/** The worker's listener: answers every run with what `run` returns, or with the sentence of what it throws. */
+/**
+ * The worker's listener: answers every run with what `run` returns, or with the sentence of what it throws, to whoever
+ * stands at the other end.
+ */
 export function answering<M extends { readonly kind: "run"; readonly request: number }>(
   run: (message: M, running: Running) => Promise<unknown>,
-): (event: MessageEvent<M | Cancel>) => void {
+  end: { postMessage(message: Answer): void } = self,
+): (event: MessageEvent<M | Cancel | SpawnLost>) => void {
   const running = new Map<number, AbortController>();
   const answer = (message: Answer): void => {
-    self.postMessage(message);
+    end.postMessage(message);
   };
   const take = async (asked: M): Promise<void> => {
     const { request } = asked;
@@ -50,6 +55,6 @@ export function answering<M extends { readonly kind: "run"; readonly request: nu
   });
   return ({ data }) => {
     if (data.kind === "cancel") running.get(data.request)?.abort();
-    else void take(data);
+    else if (data.kind === "run") void take(data);
   };
 }

@@ -2,6 +2,7 @@
 import { wishOf } from "./engine-choice.ts";
 import { again, Line, type LineOptions } from "./line.ts";
 import type { Answered } from "./figures-answer.ts";
+import { hosted } from "./spawn-host.ts";
 
 export { CancelledError, WorkerLostError } from "./line.ts";
 
@@ -14,7 +15,7 @@ interface Options extends LineOptions {
 }
 
 const line = new Line("figures", (name) => {
-  return new Worker(new URL("./figures.worker.ts", import.meta.url), { type: "module", name });
+  return hosted(new Worker(new URL("./figures.worker.ts", import.meta.url), { type: "module", name }));
 });
 
 /** The worker that answered last; another one now means that it stopped. */

@@ -2,10 +2,10 @@
 import type { EngineWish } from "./engine-choice.ts";
 import type { EngineAnswer, EngineJob, EngineRun } from "./engine-protocol.ts";
 import { again, Line, type LineOptions } from "./line.ts";
+import { spawn } from "./spawn.ts";
 
-const line = new Line("engine", (name) => {
-  return new Worker(new URL("./engine.worker.ts", import.meta.url), { type: "module", name });
-});
+const line = new Line("engine", (name) => spawn("engine", name));
+
 /** What the worker holds by now: its generation, the network and the wish that it was compiled for. */
 let holds = "";
 

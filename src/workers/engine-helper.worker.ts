@@ -3,10 +3,12 @@ import { Engine } from "@kernels/engine/engine.ts";
 import { Team } from "@kernels/engine/team.ts";
 import { shareModule } from "./engine-module.ts";
 import type { HelperData } from "./engine-runner.ts";
+import { channel } from "./spawn.ts";
 
-self.addEventListener("message", ({ data }: MessageEvent<HelperData>) => {
+const port = await channel();
+port.onmessage = ({ data }: MessageEvent<HelperData>) => {
   const { plan, control, thread } = data;
   const engine = new Engine(plan, shareModule(data));
-  self.postMessage("ready");
+  port.postMessage("ready");
   new Team(engine, control).help(thread);
-});
+};

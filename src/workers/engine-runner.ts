@@ -7,6 +7,7 @@ import type { Tensor } from "@kernels/tensor.ts";
 import type { EngineChoice } from "./engine-choice.ts";
 import { makeEngineModule, makeSharedParts, shareModule, type SharedParts } from "./engine-module.ts";
 import type { EngineJob } from "./engine-protocol.ts";
+import { spawn } from "./spawn.ts";
 
 /** What a helping thread is given: the plan without weights, which stand in the shared memory already. */
 export interface HelperData extends SharedParts {
@@ -56,28 +57,30 @@ function* counted(steps: Generator<unknown, void, void>, length: number): Genera
   }
 }
 
+/** Helpers started so far, for names of their own. */
+let spawned = 0;
+
 async function teamRunner({ layers, weights }: Network, { backend, threads }: EngineChoice): Promise<Runner> {
   const parts = await makeSharedParts(backend === "relaxed" ? "relaxed" : "simd");
   const plan = compile(layers, weights, { threads });
   const engine = makeEngine(plan, shareModule(parts));
   const control = new Int32Array(new SharedArrayBuffer(4 * CONTROL_LENGTH));
-  const helpers = Array.from({ length: threads - 1 }, () => {
-    return new Worker(new URL("./engine-helper.worker.ts", import.meta.url), { type: "module", name: "engine-helper" });
-  });
-  // A worker starts only while the one that started it is idle; from then on they meet in shared memory.
+  const helpers = Array.from({ length: threads - 1 }, () =>
+    spawn("engine-helper", `engine-helper ${String(++spawned)}`),
+  );
+  // Until a helper is ready this thread must not wait for it in shared memory: it could not hear of a failure.
   await Promise.all(
     helpers.map(
       (helper, i) =>
         new Promise<void>((resolve, reject) => {
-          helper.addEventListener("message", () => {
+          helper.port.onmessage = () => {
             resolve();
-          });
-          helper.addEventListener("error", (event) => {
-            event.preventDefault();
+          };
+          helper.onLost(() => {
             reject(new Error("a second thread did not start"));
           });
           const light = { ...plan, constants: new Uint8Array(0) };
-          helper.postMessage({ ...parts, plan: light, control, thread: i + 1 } satisfies HelperData);
+          helper.port.postMessage({ ...parts, plan: light, control, thread: i + 1 } satisfies HelperData);
         }),
     ),
   );

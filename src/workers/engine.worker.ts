@@ -5,6 +5,7 @@ import { answering, type Running } from "./answering.ts";
 import { chooseEngine, type EngineChoice } from "./engine-choice.ts";
 import type { EngineAnswer, EngineRequest } from "./engine-protocol.ts";
 import { makeRunner, type Runner } from "./engine-runner.ts";
+import { channel } from "./spawn.ts";
 
 type Run = Extract<EngineRequest, { kind: "run" }>;
 
@@ -64,12 +65,10 @@ async function run({ input, kept }: Run, network: Held, running: Running): Promi
   return { ...choice, ms, memoryBytes, peakBytes, logits: runner.logits(), kept: runner.output(kept) };
 }
 
-self.addEventListener(
-  "message",
-  answering<Run>((message, running) => {
-    const network = hold(message);
-    const mine = turn.then(() => run(message, network, running));
-    turn = mine.catch(() => undefined);
-    return mine;
-  }),
-);
+const port = await channel();
+port.onmessage = answering<Run>((message, running) => {
+  const network = hold(message);
+  const mine = turn.then(() => run(message, network, running));
+  turn = mine.catch(() => undefined);
+  return mine;
+}, port);

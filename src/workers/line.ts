@@ -1,9 +1,10 @@
 /**
  * A line to one worker: started when it is first needed and again after it died; answers are matched to requests. The
- * figures' worker hangs on one that the page holds, the engine's on one that the figures' worker holds.
+ * figures' worker hangs on one that the page holds, the engine's on one that the figures' worker holds (`spawn.ts`).
  */
 import { watchLife } from "./lifeline.ts";
 import type { Answer } from "./protocol.ts";
+import type { Far } from "./spawn.ts";
 
 interface Waiting {
   readonly resolve: (data: unknown) => void;
@@ -34,15 +35,15 @@ export interface LineOptions {
 }
 
 export class Line {
-  readonly #make: (name: string) => Worker;
+  readonly #make: (name: string) => Far;
   readonly #what: string;
   readonly #waiting = new Map<number, Waiting>();
-  #worker: Worker | undefined;
+  #worker: Far | undefined;
   #life = new AbortController();
   #counter = 0;
 
   /** `make` starts the worker under the name that it gets. */
-  constructor(what: string, make: (name: string) => Worker) {
+  constructor(what: string, make: (name: string) => Far) {
     this.#what = what;
     this.#make = make;
   }
@@ -58,21 +59,21 @@ export class Line {
       this.#waiting.set(request, { resolve, reject, progress });
       signal.addEventListener("abort", () => {
         if (!this.#waiting.delete(request)) return;
-        worker.postMessage({ kind: "cancel", request });
+        worker.port.postMessage({ kind: "cancel", request });
         reject(new CancelledError());
       });
-      worker.postMessage({ ...message, request });
+      worker.port.postMessage({ ...message, request });
     });
   }
 
-  #start(): Worker {
+  #start(): Far {
     // Locks are the origin's: another tab's worker must not bear the same name. Without randomUUID there are no locks.
     const name = `${this.#what} ${"randomUUID" in crypto ? crypto.randomUUID() : ""}`;
     const fresh = this.#make(name);
     const life = new AbortController();
     this.#life = life;
     this.generation++;
-    fresh.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
+    const hear = ({ data }: MessageEvent<Answer>): void => {
       if (data.kind === "alive") {
         watchLife(
           name,
@@ -92,15 +93,16 @@ export class Line {
       this.#waiting.delete(data.request);
       if (data.kind === "return") entry.resolve(data.data);
       else entry.reject(data.cancelled ? new CancelledError() : new Error(data.message));
-    });
-    fresh.addEventListener("error", (event) => {
-      event.preventDefault();
+    };
+    // Set so, a port begins to deliver at once.
+    fresh.port.onmessage = hear;
+    fresh.onLost(() => {
       this.#lost(fresh);
     });
     return fresh;
   }
 
-  #lost(worker: Worker): void {
+  #lost(worker: Far): void {
     if (worker !== this.#worker) return;
     this.#life.abort();
     worker.terminate();
