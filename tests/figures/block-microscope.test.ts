@@ -345,8 +345,7 @@ describe("the planes", () => {
   });
 
   test("levels in the style sheet are the palette's colours, mixed", async () => {
-    const sheets = ["figure.css", "live.css"].map((name) => readFile(`src/figures/block-microscope/${name}`, "utf8"));
-    const css = (await Promise.all(sheets)).join("");
+    const css = await readFile("src/figures/shell/levels.css", "utf8");
     const tokens = await readFile("src/styles/tokens.css", "utf8");
     const hex = (text: string, name: string, from = 0): string =>
       new RegExp(`--${name}: (#[0-9a-f]{6})`).exec(text.slice(from))![1]!;

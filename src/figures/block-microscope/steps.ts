@@ -3,6 +3,9 @@ import { build } from "@kernels/models/build.ts";
 import type { Layer } from "@kernels/models/layer.ts";
 import { TRAINED, type TrainedName } from "@kernels/models/trained.ts";
 import type { Shape } from "@kernels/tensor.ts";
+import type { PickedCell } from "@/figures/shell/cell-moves.ts";
+
+export type { PickedCell };
 
 /** The public steps in order, and the one that a switch puts on the neck. */
 export const MICRO_STEPS = [
@@ -30,11 +33,6 @@ export const LAST_BLOCK = 18;
 export interface Place {
   readonly block: number;
   readonly step: MicroStep;
-}
-export interface PickedCell {
-  readonly c: number;
-  readonly y: number;
-  readonly x: number;
 }
 
 /** The step that a layer is. Stem and last 1×1 widen as an expansion does, so their layers carry its names. */

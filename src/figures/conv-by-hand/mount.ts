@@ -1,6 +1,5 @@
 /** The live figure: the output and the filter are one widget each; a weight is edited in its field. */
-import type { PickedCell } from "@/figures/shell/cell-moves.ts";
-import { moved, parseMove } from "@/figures/shell/cell-moves.ts";
+import { bindNudge, moved, type PickedCell } from "@/figures/shell/cell-moves.ts";
 import { bindCells, nameCells } from "@/figures/shell/cell-widget.ts";
 import type { Mounted, MountHost } from "@/figures/shell/contract.ts";
 import { shortest } from "@/figures/shell/float-words.ts";
@@ -50,6 +49,9 @@ export function mount(host: Host, first: ByHandData): Mounted<ByHandState, ByHan
     return ((tap.y * kernel + tap.x) * inC + tap.c) * outC + data.cell.o;
   };
   const weightAt = (): number => data.filter.data[weightIndex()] as number;
+  const move = (by: Partial<PickedCell>): void => {
+    pick(moved(cell(), by));
+  };
 
   bindCells(
     body("output"),
@@ -57,9 +59,7 @@ export function mount(host: Host, first: ByHandData): Mounted<ByHandState, ByHan
       help: `${host.uid}-keys`,
       under: (x, y) => cellUnder(data.output.shape[0], data.output.shape[2], x, y),
       pick,
-      move: (by) => {
-        pick(moved(cell(), by));
-      },
+      move,
     },
     signal,
   );
@@ -75,14 +75,7 @@ export function mount(host: Host, first: ByHandData): Mounted<ByHandState, ByHan
     },
     signal,
   );
-  host.root.addEventListener(
-    "click",
-    ({ target }) => {
-      const button = target instanceof Element ? target.closest<HTMLElement>("[data-move]") : null;
-      if (button) pick(moved(cell(), parseMove(button.dataset["move"] ?? "")));
-    },
-    { signal },
-  );
+  bindNudge(host.root, move, signal);
   body("edit").addEventListener(
     "input",
     ({ target }) => {

@@ -1,5 +1,5 @@
 /** The live figure: all four blocks are one widget, and a press on any of them picks what it belongs to. */
-import { moved, parseMove, type PickedCell } from "@/figures/shell/cell-moves.ts";
+import { bindNudge, moved, type PickedCell } from "@/figures/shell/cell-moves.ts";
 import { bindCells, nameCells } from "@/figures/shell/cell-widget.ts";
 import type { Mounted, MountHost } from "@/figures/shell/contract.ts";
 import { morph } from "@/figures/shell/morph.ts";
@@ -30,6 +30,9 @@ export function mount(host: Host, first: Im2colData): Mounted<Im2colState, Im2co
     const { o, y, x } = host.state();
     return { c: o, y, x };
   };
+  const move = (by: Partial<PickedCell>): void => {
+    pick(moved(cell(), by));
+  };
 
   bindCells(
     product,
@@ -37,20 +40,11 @@ export function mount(host: Host, first: Im2colData): Mounted<Im2colState, Im2co
       help: `${host.uid}-keys`,
       under: (x, y) => cellUnder(data, host.state(), x, y),
       pick,
-      move: (by) => {
-        pick(moved(cell(), by));
-      },
+      move,
     },
     signal,
   );
-  host.root.addEventListener(
-    "click",
-    ({ target }) => {
-      const button = target instanceof Element ? target.closest<HTMLElement>("[data-move]") : null;
-      if (button) pick(moved(cell(), parseMove(button.dataset["move"] ?? "")));
-    },
-    { signal },
-  );
+  bindNudge(host.root, move, signal);
 
   return {
     update(next, state) {

@@ -26,6 +26,15 @@ export const moved = ({ c, y, x }: PickedCell, by: Partial<PickedCell>): PickedC
   x: x + (by.x ?? 0),
 });
 
+/** Presses on the pad of `nudge.ts`, wherever it stands below `root`. */
+export function bindNudge(root: HTMLElement, move: (by: Partial<PickedCell>) => void, signal: AbortSignal): void {
+  const press = ({ target }: Event): void => {
+    const button = target instanceof Element ? target.closest<HTMLElement>("[data-move]") : null;
+    if (button) move(parseMove(button.dataset["move"] ?? ""));
+  };
+  root.addEventListener("click", press, { signal });
+}
+
 /** A button's `data-move`: "channel,row,column". */
 export function parseMove(text: string): Partial<PickedCell> {
   const [c = 0, y = 0, x = 0] = text.split(",").map(Number);
