@@ -15,8 +15,8 @@ describe("before the press", () => {
     expect(
       data.variants.map(({ id, neck, params, madds, joins, sameAs }) => [id, neck, params, madds, joins, sameAs]),
     ).toEqual([
-      ["a", "linear", 19_194, 448_416, 4, null],
-      ["b", "relu6", 19_194, 448_416, 4, null],
+      ["a", "linear", 19_194, 448_416, 5, null],
+      ["b", "relu6", 19_194, 448_416, 5, null],
     ]);
     expect(sentence).toBe(
       "B differs from A: ReLU6 on the neck. It costs what A costs. Training them is 10 runs of 8 epochs over 1,500 images, 197 billion multiply-adds in all.",
@@ -31,7 +31,9 @@ describe("before the press", () => {
   it("prices a third variant too", async () => {
     const three = await run({ third: true, cFilter: "full", cShortcut: "bottlenecks" });
     expect(three.data.variants.map(({ id }) => id)).toEqual(["a", "b", "c"]);
-    expect(three.sentence).toContain("C differs from A: 3×3 over all channels. It has 5.98 times the parameters of A");
+    expect(three.sentence).toContain(
+      "C differs from A: 3×3 over all channels. It has 15.67 times the parameters of A and takes 14.24 times the multiply-adds.",
+    );
   });
   it("keeps a recorded run of the first comparison, folded and with its code version", async () => {
     const { panels } = await run();
@@ -66,7 +68,7 @@ describe("the verdict", () => {
   });
   it("says that a difference cannot be told", () => {
     expect(verdict(untold!, words)).toBe(
-      "B is ahead of A by 0.17 points, but the 95% interval over 3 seeds reaches from -3.63 to 3.96, past zero. That cannot be told from noise: more seeds may tell.",
+      "B is ahead of A by 0.17 points, but the 95% interval over 3 seeds reaches from −3.83 to 4.16, past zero. That cannot be told from noise: more seeds may tell.",
     );
   });
   it("knows single seeds, equal differences and twins", () => {

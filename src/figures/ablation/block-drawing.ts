@@ -78,11 +78,10 @@ export function drawBlocks({ neck, shortcut, t, filter, after }: Variant, { tr }
         ];
   });
   const arc = (from: number, to: number, clear: number): Mark => {
-    const top = MIDDLE - clear - 16;
-    const points = Array.from({ length: 13 }, (_, k) => {
-      const share = k / 12;
-      const lift = Math.min(1, 4 * Math.min(share, 1 - share));
-      return [from + (to - from) * share, top + (1 - lift) * 16];
+    const [ground, rise] = [MIDDLE - clear - 4, 20];
+    const points = Array.from({ length: 17 }, (_, k) => {
+      const share = k / 16;
+      return [from + (to - from) * share, ground - rise * Math.sqrt(Math.sin(Math.PI * share) + 1e-9)];
     });
     return { kind: "line", xy: points.flat(), stroke: "accent", width: 2 };
   };
