@@ -50,7 +50,8 @@ export function drawCurves(experiment: Experiment, kind: CurveKind, { tr, num }:
       label: tr("axes.epoch"),
       labelAnchor: "center",
       labelArrow: "none",
-      ticks: 5,
+      ticks: Math.min(5, experiment.plan.epochs),
+      tickFormat: (value: number) => (Number.isInteger(value) ? num(value) : ""),
     },
     y: {
       domain: isAccuracy ? [0, 1] : [0, Math.min(4, most)],
