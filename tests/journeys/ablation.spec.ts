@@ -79,6 +79,30 @@ test("pick, predict, train two seeds of one epoch, read the verdict; then pause 
   });
 });
 
+test("a run whose numbers break down says at which step, where and why, and counts for nothing", async ({ page }) => {
+  // No choice of the page's controls breaks a run, so a worker stands in that tells of one.
+  const news = '{ step: 41, steps: 50, loss: NaN, images: 1230, broken: { layer: "features.3.conv.1.1", where: "activations", largest: Infinity, rate: 0.1 } }'; // prettier-ignore
+  await page.route(/training\.worker/, (route) =>
+    route.fulfill({
+      contentType: "text/javascript",
+      body: `self.onmessage = ({ data: { kind, request } }) => {
+        if (kind !== "run") return;
+        self.postMessage({ kind: "news", request, news: ${news} });
+        self.postMessage({ kind: "return", request });
+      };`,
+    }),
+  );
+  await page.goto("/figures/ablation/?seeds=2&epochs=1&guess=a");
+  await page.locator("inverted-figure").dispatchEvent("pointerenter");
+  await bench(page).getByRole("button", { name: "Train" }).click();
+  await expect(line(page)).toContainText("All 4 runs done");
+  await expect(bench(page)).toContainText(
+    "B with seed 2 stopped at step 41: the activations of features.3.conv.1.1 are no longer numbers, so this run counts for nothing. The likely cause: a learning rate of 0.100 is too high for this variant; the largest weight had grown to beyond all bounds.",
+  );
+  await expect(bench(page)).toContainText("No seed has been finished by both A and B");
+  await expect(bench(page)).not.toContainText(/NaN|Infinity/);
+});
+
 test("missing images are said in a sentence, and the next press tries again", async ({ page, watch }) => {
   watch.tolerate(/Failed to load resource|net::ERR_FAILED/);
   await page.route("**/data/digits-subset.bin", (route) => route.abort());

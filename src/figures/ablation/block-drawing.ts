@@ -13,11 +13,13 @@ const PLACES = [16, 66, 116, 166, 216, 266, 316];
 const isNeck = (i: number): boolean => i % 3 === 0;
 const isExpanded = (i: number): boolean => i % 3 === 1;
 
-const sign = (activation: string): string => (activation === "relu6" ? "6" : activation === "relu" ? "R" : "");
-
 export function drawBlocks({ neck, shortcut, t, filter, after }: Variant, { tr }: Pick<Words, "tr">): string {
   const wide = NECK * Number(t);
   const hasExpand = t !== "1";
+  const bend = (i: number): "relu6" | "relu" | null => {
+    const activation = isNeck(i) ? neck : isExpanded(i) ? "relu6" : after;
+    return activation === "linear" || activation === "none" ? null : activation;
+  };
   const height = (i: number): number => UNIT * (isNeck(i) ? NECK : wide);
   const shown = PLACES.map((x, i) => ({ x, i })).filter(({ i }) => hasExpand || !isExpanded(i));
   const ink = (i: number): Ink => (isNeck(i) ? "input" : "activation");
@@ -30,47 +32,23 @@ export function drawBlocks({ neck, shortcut, t, filter, after }: Variant, { tr }
     const from = shown[k]!.x;
     // A filter over all channels crosses; one a channel runs straight; 1×1 layers are a thin line.
     const isFilter = !isNeck(i) && !isExpanded(i);
-    const spread = isFilter ? 12 : 0;
-    const xy =
-      isFilter && filter === "full"
-        ? [
-            from + 9,
-            MIDDLE - spread,
-            x - 9,
-            MIDDLE + spread,
-            NaN,
-            NaN,
-            from + 9,
-            MIDDLE + spread,
-            x - 9,
-            MIDDLE - spread,
-          ]
-        : isFilter
-          ? [
-              from + 9,
-              MIDDLE - spread,
-              x - 9,
-              MIDDLE - spread,
-              NaN,
-              NaN,
-              from + 9,
-              MIDDLE + spread,
-              x - 9,
-              MIDDLE + spread,
-            ]
-          : [from + 9, MIDDLE, x - 9, MIDDLE];
+    const [left, right, high, low] = [from + 9, x - 9, MIDDLE - 12, MIDDLE + 12];
+    const [highEnd, lowEnd] = filter === "full" ? [low, high] : [high, low];
+    const xy = isFilter
+      ? [...[left, high, right, highEnd], NaN, NaN, ...[left, low, right, lowEnd]]
+      : [left, MIDDLE, right, MIDDLE];
     return { kind: "line", xy, stroke: "ink-2", width: isFilter ? 2 : 1.2 };
   });
   const bends = shown.slice(1).flatMap(({ x, i }): Mark[] => {
-    const text = isNeck(i) ? sign(neck === "relu6" ? "relu6" : "") : isExpanded(i) ? sign("relu6") : sign(after);
-    return text === ""
+    const activation = bend(i);
+    return activation === null
       ? []
       : [
           {
             kind: "text",
             x,
             y: MIDDLE + height(i) / 2 + 15,
-            text,
+            text: tr(`drawing.signs.${activation}`),
             anchor: "middle",
             size: 14,
             fill: isNeck(i) ? "lost" : "ink-2",
