@@ -7,6 +7,7 @@ import { saveText } from "@/figures/shell/save-text.ts";
 import { TrainingCrew } from "@/workers/training-crew.ts";
 import { benchHtml, outcome } from "./bench.ts";
 import type { AblationData } from "./compute.ts";
+import type { Curves } from "./curves.ts";
 import { Experiment, type Plan } from "./experiment.ts";
 import { jobOf } from "./jobs.ts";
 import { picture } from "./scene.ts";
@@ -24,7 +25,7 @@ export function mount(host: MountHost<AblationState>, first: AblationData): Moun
   let experiment: Experiment | undefined;
   let crew: TrainingCrew | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let curves: typeof import("./curves.ts") | undefined;
+  let curves: readonly Curves[] = [];
   const listening = new AbortController();
   const now = (): number => performance.now();
   let ended = -Infinity;
@@ -45,9 +46,7 @@ export function mount(host: MountHost<AblationState>, first: AblationData): Moun
     const { run } = host.panels;
     if (!experiment || !run) return;
     morph(run, benchHtml(experiment, now(), host, isOther(experiment)));
-    for (const kind of ["loss", "accuracy"] as const) {
-      if (curves) host.panels[kind]?.replaceChildren(curves.drawCurves(experiment, kind, host));
-    }
+    for (const { update } of curves) update();
   }
   const drawSoon = (): void => {
     timer ??= setTimeout(draw, REDRAW_MS);
@@ -66,6 +65,7 @@ export function mount(host: MountHost<AblationState>, first: AblationData): Moun
     crew?.end();
     const mine = new Experiment(plan, now());
     experiment = mine;
+    curves = [];
     const jobs = mine.runs.map(({ variant, seed }) => jobOf(variant, seed, plan.epochs));
     crew = new TrainingCrew(jobs, host.root.dataset["base"] ?? "/", {
       news(job, news) {
@@ -88,8 +88,13 @@ export function mount(host: MountHost<AblationState>, first: AblationData): Moun
     draw();
     focusOn("pause");
     void import("./curves.ts").then(
-      (loaded) => {
-        curves = loaded;
+      ({ makeCurves }) => {
+        if (experiment !== mine) return;
+        curves = (["loss", "accuracy"] as const).map((kind) => {
+          const made = makeCurves(mine, kind, host);
+          host.panels[kind]?.replaceChildren(made.element);
+          return made;
+        });
         draw();
       },
       () => {
