@@ -57,8 +57,9 @@ async function train(change: Change, seed: number): Promise<{ loss: number[]; ac
 }
 
 const git = (...args: string[]): string => execFileSync("git", args, { encoding: "utf8" }).trim();
-const changed = git("status", "--porcelain", "--", "kernels", "public/data").replace(` M ${RESULT}`, "").trim();
-const version = git("rev-parse", "--short=10", "HEAD") + (changed === "" ? "" : " with changes");
+// The trainer's own tree in Git: it stays what it is when commits around it are moved.
+const changed = git("status", "--porcelain", "--", "kernels/training", "kernels/models", "public/data");
+const version = git("rev-parse", "--short=10", "HEAD:kernels/training") + (changed === "" ? "" : " with changes");
 
 const variants = [];
 for (const change of changes) {
