@@ -1,6 +1,7 @@
 // Records a comparison of the ablation laboratory: `npm run ablate -- necks`. The page runs the same kernels and recipe.
 import { execFileSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
+import { format } from "prettier";
 import {
   type Change,
   COMPARISONS,
@@ -90,4 +91,4 @@ const made = {
   variants,
 };
 const kept = [...experiments.filter((one) => one.name !== name), made];
-await writeFile(RESULT, `${JSON.stringify({ experiments: kept }, null, 2)}\n`);
+await writeFile(RESULT, await format(JSON.stringify({ experiments: kept }), { parser: "json", printWidth: 120 }));
