@@ -43,7 +43,8 @@ test("pick, predict, train two seeds of one epoch, read the verdict; then pause 
     await expect(bench(page)).toContainText(/the 95% interval over 2 seeds|over 2 seeds alike|each of the 2 seeds/);
     await expect(bench(page).locator(".judged")).toContainText(/You (foresaw|expected)/);
     await expect(bench(page).locator("tbody td")).toHaveText([/%$/, /%$/, /%$/, /%$/, /%$/, /%$/]);
-    await expect(page.locator("[data-panel=accuracy] svg path[stroke]").first()).toBeVisible();
+    await expect(page.locator("[data-panel=loss] svg path[stroke-dasharray]").first()).toBeVisible();
+    await expect(page.locator("[data-panel=accuracy] svg path[stroke-dasharray][d]")).toHaveCount(4);
     await expect(page.locator("[data-description]")).toContainText(/seeds/);
     console.log(
       `longest task of the page: ${String(await page.evaluate(() => (globalThis as unknown as { worst: number }).worst))} ms`,
@@ -85,6 +86,7 @@ test("a run whose numbers break down says at which step, where and why, and coun
   await page.route(/training\.worker/, (route) =>
     route.fulfill({
       contentType: "text/javascript",
+      headers: { "Cross-Origin-Embedder-Policy": "require-corp" },
       body: `self.onmessage = ({ data: { kind, request } }) => {
         if (kind !== "run") return;
         self.postMessage({ kind: "news", request, news: ${news} });

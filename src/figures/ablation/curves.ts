@@ -68,7 +68,13 @@ export function makeCurves(experiment: Experiment, kind: CurveKind, words: Words
     Number(y?.apply(kind === "loss" ? Math.min(value, MOST_LOSS) : value)),
   ];
   const lines = experiment.runs.map(({ variant: { id } }) =>
-    svg("path", { fill: "none", stroke: `var(--${INKS[id]})`, "stroke-width": "1.5", "stroke-dasharray": DASHES[id] }),
+    svg("path", {
+      fill: "none",
+      stroke: `var(--${INKS[id]})`,
+      "stroke-width": "2",
+      "stroke-linecap": "round",
+      "stroke-dasharray": DASHES[id],
+    }),
   );
   const letters = experiment.plan.variants.map(({ id }) => {
     const letter = svg("text", { fill: `var(--${INKS[id]})`, "font-weight": "bold" });
@@ -82,7 +88,9 @@ export function makeCurves(experiment: Experiment, kind: CurveKind, words: Words
     if (drawn[i] === points.length) return;
     drawn[i] = points.length;
     const places = points.map(place);
-    lines[i]?.setAttribute("d", `M${places.map(([px, py]) => `${px.toFixed(1)},${py.toFixed(1)}`).join("L")}`);
+    // The round end of a line without length makes a single point visible.
+    const end = places.length === 1 ? "h0" : "";
+    lines[i]?.setAttribute("d", `M${places.map(([px, py]) => `${px.toFixed(1)},${py.toFixed(1)}`).join("L")}${end}`);
     const which = experiment.plan.variants.indexOf(run.variant);
     const letter = letters[which];
     const [endX, endY] = places.at(-1)!;
