@@ -1,5 +1,6 @@
 import type { Padding } from "../models/layer.ts";
 import type { BottleneckRow, NetworkSpec } from "../models/spec.ts";
+import { AFTERS, type BlockVariant, FILTERS, NECKS, SHORTCUTS } from "../models/variant.ts";
 import { FormatError } from "./format-error.ts";
 
 const isPadding = (value: unknown): value is Padding => value === "symmetric" || value === "same-tf";
@@ -29,6 +30,24 @@ function checkRow(row: unknown, index: number): BottleneckRow {
     s: whole(s, at("s"), LIMITS.stride),
   };
 }
+
+function oneOf<T extends string>(value: unknown, name: string, options: readonly T[]): T {
+  const found = options.find((option) => option === value);
+  if (found === undefined) {
+    const expected = options.map((option) => `"${option}"`).join(", ");
+    throw new FormatError(
+      `The file's metadata "network" has ${name} = ${JSON.stringify(value)}; expected one of ${expected}.`,
+    );
+  }
+  return found;
+}
+
+const checkVariant = (variant: Fields): BlockVariant => ({
+  neck: oneOf(variant["neck"], "variant.neck", NECKS),
+  shortcut: oneOf(variant["shortcut"], "variant.shortcut", SHORTCUTS),
+  filter: oneOf(variant["filter"], "variant.filter", FILTERS),
+  after: oneOf(variant["after"], "variant.after", AFTERS),
+});
 
 function checkSpec(json: unknown): NetworkSpec {
   const found = fields(json);
@@ -61,6 +80,7 @@ function checkSpec(json: unknown): NetworkSpec {
     padding,
     channelDivisor: whole(found["channelDivisor"], "channelDivisor", LIMITS.channels),
     epsilon,
+    ...(found["variant"] === undefined ? {} : { variant: checkVariant(fields(found["variant"])) }),
   };
 }
 

@@ -26,10 +26,12 @@ export function build(spec: NetworkSpec, options: BuildOptions = {}): Layer[] {
   list.activate("relu6", "features.0.2", stem);
 
   let block = 1;
+  let expandedBefore: number | undefined;
   spec.rows.forEach(({ t, c, n, s }, i) => {
     for (let repeat = 0; repeat < n; repeat++) {
-      const size = { expansion: t, outC: widen(c), stride: repeat === 0 ? s : 1 };
-      addInvertedResidual(list, size, { block: block++, row: i + 1 });
+      const size = { expansion: t, outC: widen(c), stride: repeat === 0 ? s : 1, expandedBefore };
+      const built = { ...size, ...(spec.variant && { variant: spec.variant }) };
+      expandedBefore = addInvertedResidual(list, built, { block: block++, row: i + 1 });
     }
   });
 

@@ -2,6 +2,7 @@ import type { Shape } from "../tensor.ts";
 import type { Activation, Layer, Part } from "./layer.ts";
 import { blockLayers, type Habits, type LayerList, PYTORCH } from "./layer-list.ts";
 import { makeDivisible } from "./make-divisible.ts";
+import { type BlockVariant, PAPER_BLOCK } from "./variant.ts";
 
 /** Where a block stands in its network: its number, and the row of the paper's table. */
 export interface BlockPlace {
@@ -17,35 +18,54 @@ export interface InvertedResidual {
   readonly stride: number;
   /** Add the input where shapes allow it, at stride 1 with equal channels. True unless said otherwise. */
   readonly shortcut?: boolean;
+  /** How the block is built; the paper's unless said otherwise. */
+  readonly variant?: BlockVariant;
+  /** The expanded tensor of the block before, as an index in the list; shortcuts between expansions start there. */
+  readonly expandedBefore?: number | undefined;
 }
 
-/** Writes one inverted residual; its shortcut exists only at stride 1 with equal channels. */
+/**
+ * Writes one inverted residual. A shortcut between bottlenecks exists only at stride 1 with equal channels, one between
+ * expansions only where the expanded tensor of the block before has the same shape (variant.ts says what is joined).
+ * Returns the index of this block's expanded tensor, or undefined if it does not expand.
+ */
 export function addInvertedResidual(
   list: LayerList,
-  { expansion, outC, stride, shortcut = true }: InvertedResidual,
+  { expansion, outC, stride, shortcut = true, variant = PAPER_BLOCK, expandedBefore }: InvertedResidual,
   place: BlockPlace,
-): void {
+): number | undefined {
   const name = `features.${place.block}.conv`;
   const input = list.last;
   const inC = list.channels;
   // torchvision numbers the modules of a block; without expansion they start at the depthwise layer.
   let module = 0;
+  let expanded: number | undefined;
   if (expansion !== 1) {
     const part = "expand";
     list.pointwise(`${name}.${module}.0`, inC * expansion, { ...place, part, step: "expand" });
     list.batchNorm(`${name}.${module}.1`, { ...place, part, step: "expand-bn" });
     list.activate("relu6", `${name}.${module}.2`, { ...place, part, step: "expand-relu6" });
     module++;
+    if (variant.shortcut === "expansions" && expandedBefore !== undefined && list.sameShape(expandedBefore)) {
+      list.add(`features.${place.block}.expanded_add`, expandedBefore, { ...place, part: "shortcut" });
+    }
+    expanded = list.last;
   }
-  list.depthwise(`${name}.${module}.0`, 3, stride, { ...place, part: "depthwise", step: "depthwise" });
+  const filter = { ...place, part: "depthwise", step: "depthwise" } as const;
+  if (variant.filter === "depthwise") list.depthwise(`${name}.${module}.0`, 3, stride, filter);
+  else list.conv(`${name}.${module}.0`, list.channels, 3, stride, filter);
   list.batchNorm(`${name}.${module}.1`, { ...place, part: "depthwise", step: "depthwise-bn" });
-  list.activate("relu6", `${name}.${module}.2`, { ...place, part: "depthwise", step: "depthwise-relu6" });
+  if (variant.after !== "none") {
+    list.activate(variant.after, `${name}.${module}.2`, { ...place, part: "depthwise", step: "depthwise-relu6" });
+  }
   list.pointwise(`${name}.${module + 1}`, outC, { ...place, part: "project", step: "project" });
   list.batchNorm(`${name}.${module + 2}`, { ...place, part: "project", step: "project-bn" });
-  if (shortcut && stride === 1 && inC === outC) {
+  if (variant.neck === "relu6") list.activate("relu6", `${name}.${module + 3}`, { ...place, part: "project" });
+  if (shortcut && variant.shortcut === "bottlenecks" && stride === 1 && inC === outC) {
     list.add(`features.${place.block}.add`, input, { ...place, part: "shortcut", step: "add" });
   }
   list.end("InvertedResidual");
+  return expanded;
 }
 
 /** Size of one block of MobileNetV3 (its tables 1 and 2: a bneck). */
@@ -107,7 +127,7 @@ const ALONE: BlockPlace = { block: 1, row: 0 };
 
 /** One inverted residual as a layer list, reading an input of this shape. */
 export const invertedResidual = (input: Shape, size: InvertedResidual, habits: Habits = PYTORCH): Layer[] =>
-  blockLayers(input, (list) => addInvertedResidual(list, size, ALONE), habits);
+  blockLayers(input, (list) => void addInvertedResidual(list, size, ALONE), habits);
 
 /** One block of MobileNetV3 as a layer list, reading an input of this shape. */
 export const mobilenetV3Block = (input: Shape, size: MobilenetV3Block, habits: Habits = PYTORCH): Layer[] =>

@@ -53,6 +53,11 @@ export class LayerList {
     return this.shape[2];
   }
 
+  /** Whether the newest output has the shape of layer `index`. */
+  sameShape(index: number): boolean {
+    return this.shapeOf(index).join() === this.shape.join();
+  }
+
   /** Begins another branch: the next layer reads `index`. */
   goTo(index: number): void {
     this.current = index;

@@ -1,4 +1,5 @@
 import type { Padding } from "./layer.ts";
+import type { BlockVariant } from "./variant.ts";
 
 /** One row of the paper's table 2: expansion, output channels, repeats, stride of the first repeat. */
 export interface BottleneckRow {
@@ -24,4 +25,6 @@ export interface NetworkSpec {
   readonly channelDivisor: number;
   /** Batch norm's ε, added to the variance. */
   readonly epsilon: number;
+  /** How its blocks differ from the paper's; absent: not at all. */
+  readonly variant?: BlockVariant;
 }

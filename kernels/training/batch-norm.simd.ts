@@ -40,10 +40,10 @@ export function moments(mean: usize, variance: usize, x: usize, rows: i32, c: i3
   }
 }
 
-export function scaleShift(y: usize, x: usize, scale: usize, shift: usize, rows: i32, c: i32, clamp: bool): void {
+export function scaleShift(y: usize, x: usize, scale: usize, shift: usize, rows: i32, c: i32, least: f32, most: f32): void {
   const step = <usize>c << 2;
-  const low = f32x4.splat(clamp ? 0 : -Infinity);
-  const high = f32x4.splat(clamp ? 6 : Infinity);
+  const low = f32x4.splat(least);
+  const high = f32x4.splat(most);
   for (let row = 0; row < rows; row++) {
     for (let i: usize = 0; i < step; i += 16) {
       const value = f32x4.add(f32x4.mul(v128.load(x + i), v128.load(scale + i)), v128.load(shift + i));
@@ -63,11 +63,11 @@ function passed(dy: v128, x: v128, scale: v128, shift: v128, low: v128, high: v1
 
 export function gradientSums(
   sumG: usize, sumGX: usize, dy: usize, x: usize,
-  scale: usize, shift: usize, mean: usize, rows: i32, c: i32, clamp: bool,
+  scale: usize, shift: usize, mean: usize, rows: i32, c: i32, least: f32, most: f32,
 ): void {
   const step = <usize>c << 2;
-  const low = f32x4.splat(clamp ? 0 : -Infinity);
-  const high = f32x4.splat(clamp ? 6 : Infinity);
+  const low = f32x4.splat(least);
+  const high = f32x4.splat(most);
   memory.fill(sumG, 0, step);
   memory.fill(sumGX, 0, step);
   for (let row = 0; row < rows; row += CHUNK) {
@@ -94,11 +94,11 @@ export function gradientSums(
 
 export function normInputGradient(
   dx: usize, dy: usize, x: usize,
-  scale: usize, shift: usize, p: usize, q: usize, rows: i32, c: i32, clamp: bool,
+  scale: usize, shift: usize, p: usize, q: usize, rows: i32, c: i32, least: f32, most: f32,
 ): void {
   const step = <usize>c << 2;
-  const low = f32x4.splat(clamp ? 0 : -Infinity);
-  const high = f32x4.splat(clamp ? 6 : Infinity);
+  const low = f32x4.splat(least);
+  const high = f32x4.splat(most);
   for (let row = 0; row < rows; row++) {
     for (let i: usize = 0; i < step; i += 16) {
       const value = v128.load(x + i);

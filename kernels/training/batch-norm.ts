@@ -1,4 +1,4 @@
-import type { Normalisation, Rows } from "./ops.ts";
+import type { Normalisation, Range, Rows } from "./ops.ts";
 
 /**
  * Mean and biased variance of every channel over a batch, as batch norm in training mode takes them.
@@ -17,27 +17,27 @@ export function moments(mean: Float32Array, variance: Float32Array, x: Float32Ar
   }
 }
 
-/** y = x · scale + shift for each channel, cut to [0, 6] if `clamp`: batch norm and ReLU6 in one pass. */
+/** y = x · scale + shift for each channel, cut to `range`: batch norm and activation in one pass. */
 export function scaleShift(
   y: Float32Array,
   x: Float32Array,
   scale: Float32Array,
   shift: Float32Array,
   { rows, c }: Rows,
-  clamp: boolean,
+  range: Range,
 ): void {
   for (let row = 0; row < rows; row++) {
     for (let i = 0; i < c; i++) {
       const value = x[row * c + i]! * scale[i]! + shift[i]!;
-      y[row * c + i] = clamp ? Math.min(Math.max(value, 0), 6) : value;
+      y[row * c + i] = Math.min(Math.max(value, range.low), range.high);
     }
   }
 }
 
-/** The gradient that ReLU6 lets through: dy where batch norm's output lay between 0 and 6, else 0. */
-function passed(dy: number, x: number, scale: number, shift: number, clamp: boolean): number {
+/** The gradient that the activation lets through: dy where batch norm's output lay inside `range`, else 0. */
+function passed(dy: number, x: number, scale: number, shift: number, range: Range): number {
   const value = x * scale + shift;
-  return !clamp || (value > 0 && value < 6) ? dy : 0;
+  return value > range.low && value < range.high ? dy : 0;
 }
 
 /** Σ g and Σ g · (x − mean) of each channel: all that batch norm's backward pass needs to know of the whole batch. */
@@ -48,14 +48,14 @@ export function gradientSums(
   x: Float32Array,
   { scale, shift, mean }: Normalisation,
   { rows, c }: Rows,
-  clamp: boolean,
+  range: Range,
 ): void {
   for (let i = 0; i < c; i++) {
     let sum = 0;
     let product = 0;
     for (let row = 0; row < rows; row++) {
       const value = x[row * c + i]!;
-      const g = passed(dy[row * c + i]!, value, scale[i]!, shift[i]!, clamp);
+      const g = passed(dy[row * c + i]!, value, scale[i]!, shift[i]!, range);
       sum += g;
       product += g * (value - mean[i]!);
     }
@@ -77,13 +77,13 @@ export function normInputGradient(
   { scale, shift }: Normalisation,
   { p, q }: { readonly p: Float32Array; readonly q: Float32Array },
   { rows, c }: Rows,
-  clamp: boolean,
+  range: Range,
 ): void {
   for (let row = 0; row < rows; row++) {
     for (let i = 0; i < c; i++) {
       const at = row * c + i;
       const value = x[at]!;
-      const g = passed(dy[at]!, value, scale[i]!, shift[i]!, clamp);
+      const g = passed(dy[at]!, value, scale[i]!, shift[i]!, range);
       dx[at] = g * scale[i]! + value * p[i]! + q[i]!;
     }
   }

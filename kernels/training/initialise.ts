@@ -11,9 +11,9 @@ export function initialise(layout: Layout, learned: Float32Array, statistics: Fl
   for (const { name, shape, offset, length, learned: isLearned } of layout.slots) {
     const flat = isLearned ? learned : statistics;
     const values = flat.subarray(offset, offset + length);
-    const [outC = 1, , k = 1] = shape;
+    const [outC = 1, inC = 1, k = 1] = shape;
     if (shape.length === 4) {
-      const isDepthwise = k > 1 && !name.startsWith("features.0.");
+      const isDepthwise = k > 1 && inC === 1 && !name.startsWith("features.0.");
       const fanOut = isDepthwise ? k * k : outC * k * k;
       const deviation = Math.sqrt(2 / fanOut);
       for (let i = 0; i < length; i++) values[i] = gaussian(random) * deviation;

@@ -1,6 +1,6 @@
 import type { Layer } from "../models/layer.ts";
 import { Arena } from "./arena.ts";
-import { im2col } from "./im2col.ts";
+import { col2im, im2col } from "./im2col.ts";
 import type { Layout, Slot } from "./layout.ts";
 import { layoutOf } from "./layout.ts";
 import type { BatchResult } from "./loss.ts";
@@ -183,7 +183,7 @@ export class TrainingNetwork {
       norm.scale[i] = gamma[i]! / Math.sqrt(variance[i]! + (unit.norm.epsilon ?? 0));
       norm.shift[i] = beta[i]! - mean[i]! * norm.scale[i]!;
     }
-    this.ops.scaleShift(stage.out, stage.convolved, norm.scale, norm.shift, { rows, c }, unit.clamp);
+    this.ops.scaleShift(stage.out, stage.convolved, norm.scale, norm.shift, { rows, c }, unit.range);
   }
 
   /** After `forward(true)`: the loss summed over the batch, and its gradient for all learned numbers. */
@@ -201,7 +201,7 @@ export class TrainingNetwork {
       const dConvolved = waiting?.gradient === gradient ? this.free(gradient) : gradient;
       this.normGradient(stage, gradient, dConvolved);
       const joined = waiting?.unit === i - 1 ? waiting.gradient : undefined;
-      // A product adds its gradient to the shortcut's as it goes; a depthwise layer needs a buffer of its own first.
+      // A product adds its gradient to the shortcut's as it goes; other layers need a buffer of its own first.
       const accumulate = joined !== undefined && stage.unit.conv.kind === "pointwise";
       const dInput = accumulate ? joined : this.free(dConvolved, waiting?.gradient);
       this.convolutionGradient(stage, i, dConvolved, dInput, accumulate);
@@ -229,7 +229,7 @@ export class TrainingNetwork {
 
   private normGradient(stage: Stage, dOut: Float32Array, dConvolved: Float32Array): void {
     const { rows, c, norm, convolved, unit, variance, dGamma, dBeta } = stage;
-    this.ops.gradientSums(dBeta, dGamma, dOut, convolved, norm, { rows, c }, unit.clamp);
+    this.ops.gradientSums(dBeta, dGamma, dOut, convolved, norm, { rows, c }, unit.range);
     const { p, q } = this.pull;
     for (let i = 0; i < c; i++) {
       const inverse = 1 / Math.sqrt(variance[i]! + (unit.norm.epsilon ?? 0));
@@ -237,7 +237,7 @@ export class TrainingNetwork {
       p[i] = (-norm.scale[i]! * inverse * dGamma[i]!) / rows;
       q[i] = (-norm.scale[i]! * dBeta[i]!) / rows - p[i]! * norm.mean[i]!;
     }
-    this.ops.normInputGradient(dConvolved, dOut, convolved, norm, this.pull, { rows, c }, unit.clamp);
+    this.ops.normInputGradient(dConvolved, dOut, convolved, norm, this.pull, { rows, c }, unit.range);
   }
 
   private convolutionGradient(
@@ -255,10 +255,14 @@ export class TrainingNetwork {
       return;
     }
     if (conv.kind === "conv2d") {
-      // The stem: its input is the image, which needs no gradient.
       im2col(this.columns, x, this.batch, conv);
       const k = conv.kernel ** 2 * conv.inShape[2];
       this.ops.matmulWeightGradient(dWeight, this.columns, dConvolved, { m: rows, k, n: c });
+      // The stem's input is the image, which needs no gradient.
+      if (index === 0) return;
+      transpose(this.transposed, weight, k, c);
+      this.ops.matmul(this.columns, dConvolved, this.transposed, { m: rows, k: c, n: k }, false);
+      col2im(dInput, this.columns, this.batch, conv);
       return;
     }
     const k = conv.inShape[2];

@@ -15,6 +15,15 @@ export interface Rows {
   readonly c: number;
 }
 
+/** To what an activation cuts values; the gradient passes strictly between. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+export const LINEAR: Range = { low: -Infinity, high: Infinity };
+export const RELU: Range = { low: 0, high: Infinity };
+export const RELU6: Range = { low: 0, high: 6 };
+
 /** Sizes of a matrix product: x [m, k] · w [k, n] → y [m, n]. */
 export interface ProductShape {
   readonly m: number;
@@ -41,17 +50,17 @@ export interface TrainingOps {
   depthwiseFilterGradient(df: Float32Array, x: Float32Array, dy: Float32Array, shape: DepthwiseShape): void;
   /** Mean and biased variance of each channel over all rows. */
   moments(mean: Float32Array, variance: Float32Array, x: Float32Array, shape: Rows): void;
-  /** y = x · scale + shift for each channel, cut to [0, 6] if `clamp`. */
+  /** y = x · scale + shift for each channel, cut to `range`. */
   scaleShift(
     y: Float32Array,
     x: Float32Array,
     scale: Float32Array,
     shift: Float32Array,
     shape: Rows,
-    clamp: boolean,
+    range: Range,
   ): void;
   /**
-   * Σ g and Σ g · (x − mean) of each channel, where g is dy, or with `clamp` dy where 0 < x · scale + shift < 6.
+   * Σ g and Σ g · (x − mean) of each channel, where g is dy where x · scale + shift lies inside `range`, else 0.
    */
   gradientSums(
     sumG: Float32Array,
@@ -60,7 +69,7 @@ export interface TrainingOps {
     x: Float32Array,
     norm: Normalisation,
     shape: Rows,
-    clamp: boolean,
+    range: Range,
   ): void;
   /** dx = g · scale + x · p + q for each channel, with g as in `gradientSums`; dx may be dy. */
   normInputGradient(
@@ -70,7 +79,7 @@ export interface TrainingOps {
     norm: Normalisation,
     pull: { readonly p: Float32Array; readonly q: Float32Array },
     shape: Rows,
-    clamp: boolean,
+    range: Range,
   ): void;
 }
 

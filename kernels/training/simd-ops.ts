@@ -38,22 +38,23 @@ export function simdOps(wasm: SimdExports): TrainingOps {
       if (shape.c % 4 === 0) wasm.moments(at(mean), at(variance), at(x), shape.rows, shape.c);
       else REFERENCE_OPS.moments(mean, variance, x, shape);
     },
-    scaleShift(y, x, scale, shift, shape, clamp) {
-      if (shape.c % 4 === 0) wasm.scaleShift(at(y), at(x), at(scale), at(shift), shape.rows, shape.c, clamp);
-      else REFERENCE_OPS.scaleShift(y, x, scale, shift, shape, clamp);
+    scaleShift(y, x, scale, shift, shape, range) {
+      if (shape.c % 4 === 0)
+        wasm.scaleShift(at(y), at(x), at(scale), at(shift), shape.rows, shape.c, range.low, range.high);
+      else REFERENCE_OPS.scaleShift(y, x, scale, shift, shape, range);
     },
-    gradientSums(sumG, sumGX, dy, x, norm, shape, clamp) {
+    gradientSums(sumG, sumGX, dy, x, norm, shape, range) {
       if (shape.c % 4 === 0) {
         const { scale, shift, mean } = norm;
         const arrays = [sumG, sumGX, dy, x, scale, shift, mean].map(at);
-        wasm.gradientSums(...arrays, shape.rows, shape.c, clamp);
-      } else REFERENCE_OPS.gradientSums(sumG, sumGX, dy, x, norm, shape, clamp);
+        wasm.gradientSums(...arrays, shape.rows, shape.c, range.low, range.high);
+      } else REFERENCE_OPS.gradientSums(sumG, sumGX, dy, x, norm, shape, range);
     },
-    normInputGradient(dx, dy, x, norm, pull, shape, clamp) {
+    normInputGradient(dx, dy, x, norm, pull, shape, range) {
       if (shape.c % 4 === 0) {
         const arrays = [dx, dy, x, norm.scale, norm.shift, pull.p, pull.q].map(at);
-        wasm.normInputGradient(...arrays, shape.rows, shape.c, clamp);
-      } else REFERENCE_OPS.normInputGradient(dx, dy, x, norm, pull, shape, clamp);
+        wasm.normInputGradient(...arrays, shape.rows, shape.c, range.low, range.high);
+      } else REFERENCE_OPS.normInputGradient(dx, dy, x, norm, pull, shape, range);
     },
   };
 }

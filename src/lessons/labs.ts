@@ -10,6 +10,8 @@ export interface Lab extends LabFigure {
   /** The lesson that the first figure belongs to. */
   readonly lesson?: string;
   readonly below?: readonly Required<LabFigure>[];
+  /** Short texts below the figures: `lab.<id>.notes.<note>` has a title and a text. */
+  readonly notes?: readonly string[];
 }
 
 /** The laboratory's rooms. The figure without an instance has bare parameters in its address. */
@@ -54,4 +56,5 @@ export const LABS: readonly Lab[] = [
       { figure: "separable-saving", instance: "law" },
     ],
   },
+  { id: "train", figure: "ablation", notes: ["paper", "here", "read"] },
 ];

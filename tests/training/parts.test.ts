@@ -4,6 +4,7 @@ import { DIGITS } from "@kernels/models/digits.ts";
 import { seededRandom } from "@kernels/random.ts";
 import { augment, type Augmentation } from "@kernels/training/augment.ts";
 import { fromFileOrder, type Layout, layoutOf, toFileOrder } from "@kernels/training/layout.ts";
+import { LINEAR } from "@kernels/training/ops.ts";
 import { newState, optimise, type OptimiserOptions } from "@kernels/training/optimisers.ts";
 import { rateAt } from "@kernels/training/schedules.ts";
 import { unitsOf } from "@kernels/training/units.ts";
@@ -182,7 +183,7 @@ describe("layout", () => {
     const { units } = unitsOf(layers);
     expect(units).toHaveLength(52);
     expect(units.filter(({ shortcut }) => shortcut !== undefined)).toHaveLength(10);
-    expect(units.filter(({ clamp, conv }) => clamp === (conv.step === "project"))).toEqual([]);
+    expect(units.filter(({ range, conv }) => (range === LINEAR) !== (conv.step === "project"))).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { seededRandom } from "@kernels/random.ts";
 import type { Random } from "@kernels/random.ts";
 import { Arena } from "@kernels/training/arena.ts";
-import type { TrainingOps } from "@kernels/training/ops.ts";
+import { LINEAR, RELU, RELU6, type TrainingOps } from "@kernels/training/ops.ts";
 import { REFERENCE_OPS as reference } from "@kernels/training/reference.ts";
 import { type SimdExports, simdOps } from "@kernels/training/simd-ops.ts";
 import { compileWasm } from "../../tools/build/wasm.mjs";
@@ -124,16 +124,16 @@ describe("SIMD twins equal the reference within 2e-5 of the largest value", () =
         shift[i] = 3 - 50 * scale[i]!;
       }
       const norm = { scale, shift, mean: centre };
-      for (const clamp of [true, false]) {
-        ops.scaleShift(y, x!, scale, shift, shape, clamp);
-        ops.gradientSums(sumG, sumGX, dy!, x!, norm, shape, clamp);
-        ops.normInputGradient(dx, dy!, x!, norm, { p: spread!, q: centre }, shape, clamp);
+      for (const range of [RELU6, RELU, LINEAR]) {
+        ops.scaleShift(y, x!, scale, shift, shape, range);
+        ops.gradientSums(sumG, sumGX, dy!, x!, norm, shape, range);
+        ops.normInputGradient(dx, dy!, x!, norm, { p: spread!, q: centre }, shape, range);
       }
     });
     expect(error).toBeLessThan(TOLERANCE);
   });
 
-  it("clamp at 0 and 6 and stop the gradient there", () => {
+  it("cut at 0 and 6, at 0, or nowhere, and stop the gradient there", () => {
     const inputs = [Float32Array.of(-1, 3, 9, 0.5), Float32Array.of(1, 1, 1, 1), new Float32Array(4)];
     for (const ops of [reference, twin]) {
       const arena = new Arena(memory.buffer, 65536);
@@ -144,11 +144,18 @@ describe("SIMD twins equal the reference within 2e-5 of the largest value", () =
       }) as [Float32Array, Float32Array, Float32Array];
       const [y, dx] = [arena.floats(4), arena.floats(4)];
       const shape = { rows: 1, c: 4 };
-      ops.scaleShift(y, x, one, zero, shape, true);
-      expect([...y]).toEqual([0, 3, 6, 0.5]);
       const norm = { scale: one, shift: zero, mean: zero };
-      ops.normInputGradient(dx, one, x, norm, { p: zero, q: zero }, shape, true);
-      expect([...dx]).toEqual([0, 1, 0, 1]);
+      const passes = [
+        [RELU6, [0, 3, 6, 0.5], [0, 1, 0, 1]],
+        [RELU, [0, 3, 9, 0.5], [0, 1, 1, 1]],
+        [LINEAR, [-1, 3, 9, 0.5], [1, 1, 1, 1]],
+      ] as const;
+      for (const [range, out, gradient] of passes) {
+        ops.scaleShift(y, x, one, zero, shape, range);
+        expect([...y]).toEqual(out);
+        ops.normInputGradient(dx, one, x, norm, { p: zero, q: zero }, shape, range);
+        expect([...dx]).toEqual(gradient);
+      }
     }
   });
 });

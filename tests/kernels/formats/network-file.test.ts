@@ -2,6 +2,7 @@ import { FormatError } from "@kernels/formats/format-error.ts";
 import { readNetwork, writeNetwork } from "@kernels/formats/network-file.ts";
 import { readSafetensors, type TensorToWrite, writeSafetensors } from "@kernels/formats/safetensors.ts";
 import { build } from "@kernels/models/build.ts";
+import { ablate, PAPER_BLOCK } from "@kernels/models/variant.ts";
 import { seededRandom } from "@kernels/random.ts";
 import { describe, expect, it } from "vitest";
 import { seededWeights } from "../seeded-network.ts";
@@ -66,6 +67,15 @@ describe("a whole network file", () => {
   });
 });
 
+it("a network whose blocks are built otherwise comes back with its variant", () => {
+  const spec = ablate(SMALL, { neck: "relu6", filter: "full", shortcut: "expansions", after: "none" });
+  const varied = build(spec);
+  const file = writeNetwork(spec, seededWeights(varied, seededRandom(3)), { dtype: "F32", labels, scaling });
+  const read = readNetwork(file);
+  expect(read.spec).toEqual(spec);
+  expect(read.layers).toEqual(varied);
+});
+
 describe("mismatches get one sentence", () => {
   const withSpec = (patch: object): ArrayBuffer =>
     changed((_tensors, metadata) => (metadata["network"] = JSON.stringify({ ...SMALL, ...patch })));
@@ -85,6 +95,7 @@ describe("mismatches get one sentence", () => {
     ["hostile row", () => withSpec({ rows: [{ t: 1, c: "8", n: 1, s: 1 }] }), 'The file\'s metadata "network" has rows[0].c = "8"; expected a whole number from 1 to 8192.'],
     ["padding", () => withSpec({ padding: "valid" }), 'The file\'s metadata "network" has padding = "valid"; expected "symmetric" or "same-tf".'],
     ["epsilon", () => withSpec({ epsilon: 0 }), 'The file\'s metadata "network" has epsilon = 0; expected a number above 0 and below 1.'],
+    ["variant", () => withSpec({ variant: { ...PAPER_BLOCK, neck: "soft" } }), 'The file\'s metadata "network" has variant.neck = "soft"; expected one of "linear", "relu6".'],
     ["network that is no JSON", () => changed((_tensors, metadata) => (metadata["network"] = "digits")), 'The file\'s metadata is damaged: "network" is not valid JSON.'],
   ]; // prettier-ignore
   it.each(cases)("%s", (_name, make, sentence) => {
