@@ -136,7 +136,7 @@ test("run all runs the page's cells in order; a change marks what depends on it,
   await page.keyboard.press("ControlOrMeta+Enter");
   for (const cell of [heads, after]) await expect(cell).toHaveAttribute("data-status", "done");
   // The lesson's exception: at n = 3 every matrix loses one half.
-  await expect(row).toHaveText(["3", "0.5", "0.5", "0", "0.5"]);
+  await expect(row).toHaveText(["3", "0.5000", "0.5000", "0", "0.5000"]);
 
   // A cell that breaks takes along what needs it, and is named there.
   await put("\nthrow new Error('gone');");
