@@ -134,9 +134,9 @@ const CARDED = [
   ["a.term", /^multiply-add One multiplication together with one addition.*Open in the glossary$/],
   [
     "a.cite",
-    /MobileNets: Efficient Convolutional Neural Networks.* Andrew G\. Howard and others, 2017\. Open in the sources$/,
+    /MobileNets: Efficient Convolutional Neural Networks.* Andrew G\. Howard and others, 2017\.\s*Open in the sources$/,
   ],
-  ["button.fact", /^1,228,800 MAdds MobileNetV1, section 3\.1, .* Open in the sources$/],
+  ["button.fact", /^1,228,800 MAdds MobileNetV1, section 3\.1, .*\s*Open in the sources$/],
 ] as const;
 
 test("the cards of a term, a citation and a number: hover shows, the card may be entered, leaving hides, focus shows", async ({

@@ -53,7 +53,7 @@ export const WAYS: Readonly<Record<string, readonly Step[]>> = {
   "when-is-there-a-shortcut/off": [set("shortcut", false), set("scope", "network")],
   "capacity-and-expressiveness/kink": [set("t", 0)],
   "capacity-and-expressiveness/further": [set("step", "depthwise")],
-  "row-by-row/heaviest-row": [press(/^6\b/)],
+  "row-by-row/heaviest-row": [press(/t 6, c 160, n 3, s 2/)],
   "row-by-row/find-the-peak": [press("Next", 3)],
   "width-and-resolution/wider-for-the-same": [set("width", 1.4), set("resolution", 160)],
   "width-and-resolution/best-under-60": [set("width", 0.5), set("resolution", 160)],
