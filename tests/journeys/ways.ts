@@ -19,7 +19,10 @@ export const WAYS: Readonly<Record<string, readonly Step[]>> = {
   "by-hand/six": [set("inC", 1), { cells: /Cells of the output/, key: "ArrowUp", pad: "Row up", times: 1 }],
   "the-price/budget": [set("inC", 64), set("outC", 128), set("size", 56)],
   "the-price/balance": [set("size", 48), set("inC", 512), set("outC", 512), set("kernel", 3), set("stride", "1")],
-  "how-machines-do-it/corner": [{ cells: /Cells of the product/, key: "ArrowUp", pad: "Line up", times: 5 }],
+  "how-machines-do-it/corner": [
+    { cells: /Cells of the product/, key: "ArrowUp", pad: "Line up", times: 1 },
+    { cells: /Cells of the product/, key: "ArrowLeft", pad: "Previous pixel", times: 1 },
+  ],
   "how-machines-do-it/no-copy": [set("kernel", "1")],
   "how-machines-do-it/fewer": [set("kernel", "1"), set("stride", "2")],
   "depthwise-and-pointwise/middle": [press("Next step", 4)],
