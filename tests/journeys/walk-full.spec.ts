@@ -168,7 +168,10 @@ async function take(figure: Locator, step: Step, hand: Hand, isDone: () => Promi
   if ("press" in step) {
     const button = figure.locator(".figure-panels").getByRole("button", { name: step.press, exact: typeof step.press === "string" }); // prettier-ignore
     for (let i = 0; i < (step.times ?? 1); i++) {
+      const drawn = (): Promise<string> => figure.locator(".figure-panels").innerHTML();
+      const before = await drawn();
       await hand.press(button.first());
+      await expect.poll(drawn, { message: "the press has an effect", ...PATIENCE }).not.toBe(before);
       await expect(figure).toHaveAttribute("data-status", "ready", PATIENCE);
     }
   } else if ("cells" in step) await hand.pick(figure, step);
@@ -203,7 +206,7 @@ async function doTasks(page: Page, slug: string, hand: Hand): Promise<void> {
     await test.step(id, async () => {
       // A finger that scrolls a figure into view, or the focus that comes to it, has woken it.
       await hand.meet(figure);
-      await expect(figure).toHaveAttribute("data-status", "ready", PATIENCE);
+      await expect(figure).toHaveAttribute("data-live", "", PATIENCE);
       for (const step of way ?? []) await take(figure, step, hand, isDone);
       await expect(task.getByRole("status"), `${slug}/${id}`).toHaveText("Done. The page has noted it.", PATIENCE);
     });
