@@ -9,7 +9,7 @@ import { buildMobilenetV1, MOBILENET_V1_ROWS } from "@kernels/models/mobilenet-v
 import { conv2d } from "@kernels/ops/conv2d.ts";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { runHeadless } from "../notebook/headless.ts";
+import { runHeadless, tableOf } from "../notebook/headless.ts";
 import { says } from "./says.ts";
 
 /** Recomputes the numbers that chapter 2 works out in its text, and looks each up in the text. */
@@ -90,9 +90,8 @@ describe("two big examples", () => {
   it("larger kernels: the saving grows, the depthwise share too, and a kernel of 1 costs more split", async () => {
     const folder = "content/02-split-it/02-two-big-examples/cells";
     const chain = ["price-a-layer", "larger-kernels"].map((id) => ({ id, text: readFileSync(`${folder}/${id}.ts`, "utf8") })); // prettier-ignore
-    const [message] = await runHeadless(chain);
-    const { rows } = (message as { view: { rows: number[][] } }).view;
-    const column = (at: number): number[] => rows.map((row) => row[at] ?? NaN);
+    const { rows } = tableOf(await runHeadless(chain));
+    const column = (at: number): number[] => rows.map((row) => Number(row[at]));
     expect(column(0)).toEqual([1, 3, 5, 7, 9]);
     for (const at of [1, 2]) expect(column(at)).toEqual(column(at).toSorted((a, b) => a - b));
     expect(column(1)[0]).toBeLessThan(1);

@@ -5,7 +5,7 @@ import { rounded } from "@content/03-what-relu-destroys/05-relu6-and-low-precisi
 import { lost as widened } from "@content/03-what-relu-destroys/06-linear-bottleneck/cells/widen.ts";
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { runHeadless } from "../notebook/headless.ts";
+import { runHeadless, tableOf } from "../notebook/headless.ts";
 import { says } from "./says.ts";
 
 /** The cells of chapter 3 print what the text beside them works out. */
@@ -27,8 +27,8 @@ it("two hundred: at n = 5 the mean keeps to the law and single matrices do not; 
   const text = readFileSync(`${folder}/two-hundred.ts`, "utf8");
   const at = async (n: number): Promise<Record<string, unknown>> => {
     const above = heads.replace("export const n = 5;", `export const n = ${n};`);
-    const [message] = await runHeadless([{ id: "heads", text: above }, { id: "two-hundred", text }]); // prettier-ignore
-    const { columns, rows } = (message as { view: { columns: string[]; rows: unknown[][] } }).view;
+    const cells = [{ id: "heads", text: above }, { id: "two-hundred", text }]; // prettier-ignore
+    const { columns, rows } = tableOf(await runHeadless(cells));
     return Object.fromEntries(columns.map((name, i) => [name, rows[0]?.[i]]));
   };
   const five = await at(5);
