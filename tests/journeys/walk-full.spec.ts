@@ -41,7 +41,7 @@ const keys = (page: Page): Hand => {
   };
   return {
     meet: (figure) => on(figure.locator("input, button, select").filter({ visible: true }).first()),
-    press: (target) => on(target, "Enter"),
+    press: async (target) => on(target, (await target.evaluate((one) => one.matches("input"))) ? "Space" : "Enter"),
     type: async (field, text) => {
       await on(field, "ControlOrMeta+A");
       await page.keyboard.type(text);
