@@ -7,7 +7,9 @@ import { totals } from "@kernels/cost/totals.ts";
 import { fact, factIds } from "@kernels/facts/index.ts";
 import { buildMobilenetV1, MOBILENET_V1_ROWS } from "@kernels/models/mobilenet-v1.ts";
 import { conv2d } from "@kernels/ops/conv2d.ts";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { runHeadless, tableOf } from "../notebook/headless.ts";
 import { says } from "./says.ts";
 
 /** Recomputes the numbers that chapter 2 works out in its text, and looks each up in the text. */
@@ -85,6 +87,20 @@ describe("depthwise and pointwise", () => {
 });
 
 describe("two big examples", () => {
+  it("larger kernels: the saving grows, the depthwise share too, and a kernel of 1 costs more split", async () => {
+    const folder = "content/02-split-it/02-two-big-examples/cells";
+    const chain = ["price-a-layer", "larger-kernels"].map((id) => ({ id, text: readFileSync(`${folder}/${id}.ts`, "utf8") })); // prettier-ignore
+    const { rows } = tableOf(await runHeadless(chain));
+    const column = (at: number): number[] => rows.map((row) => Number(row[at]));
+    expect(column(0)).toEqual([1, 3, 5, 7, 9]);
+    for (const at of [1, 2]) expect(column(at)).toEqual(column(at).toSorted((a, b) => a - b));
+    expect(column(1)[0]).toBeLessThan(1);
+    expect(column(1)[1]).toBeCloseTo(1 / 0.1189, 2);
+    says(
+      "two-big-examples",
+      "With a kernel of 1 there is nothing to split: the pair costs more than the single layer.",
+    );
+  });
   it("saves 22.8 times, in weights too", () => {
     const { madds, weights, saving, share } = three({
       ...SMALL,

@@ -3,7 +3,9 @@ import { lost as seeds } from "@content/03-what-relu-destroys/02-spiral-experime
 import { active, ghost, linear } from "@content/03-what-relu-destroys/04-half-and-a-ghost/cells/two-decoders.ts";
 import { rounded } from "@content/03-what-relu-destroys/05-relu6-and-low-precision/cells/round-to-levels.ts";
 import { lost as widened } from "@content/03-what-relu-destroys/06-linear-bottleneck/cells/widen.ts";
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { runHeadless, tableOf } from "../notebook/headless.ts";
 import { says } from "./says.ts";
 
 /** The cells of chapter 3 print what the text beside them works out. */
@@ -18,6 +20,23 @@ it("ten seeds: the third and the fourth", () => {
     { seed: 4, lost: 384, share: 0.96 },
   ]);
   says("spiral-experiment", "Seed 3 should give 51.0%, seed 4 should give 96.0%");
+});
+it("two hundred: at n = 5 the mean keeps to the law and single matrices do not; at n = 3 each loses half", async () => {
+  const folder = "content/03-what-relu-destroys/03-the-law/cells";
+  const heads = readFileSync(`${folder}/heads.ts`, "utf8");
+  const text = readFileSync(`${folder}/two-hundred.ts`, "utf8");
+  const at = async (n: number): Promise<Record<string, unknown>> => {
+    const above = heads.replace("export const n = 5;", `export const n = ${n};`);
+    const cells = [{ id: "heads", text: above }, { id: "two-hundred", text }]; // prettier-ignore
+    const { columns, rows } = tableOf(await runHeadless(cells));
+    return Object.fromEntries(columns.map((name, i) => [name, rows[0]?.[i]]));
+  };
+  const five = await at(5);
+  expect(five).toMatchObject({ n: 5, law: 0.1875 });
+  expect(five["mean"]).toBeCloseTo(0.1875, 1);
+  expect(five["worst"]).toBeGreaterThan(0.4);
+  expect(five["lossless"]).toBeGreaterThan(0);
+  expect(await at(3)).toEqual({ n: 3, law: 0.5, mean: 0.5, lossless: 0, worst: 0.5 });
 });
 it("two decoders: the point (2, 1)", () => {
   const close = (found: readonly number[], x: number, y: number): void => {

@@ -104,6 +104,59 @@ const write = (page: Page, id: string, code: string) =>
       pre.textContent = text;
     }, code);
 
+test("run all runs the page's cells in order; a change marks what depends on it, and running it runs that again", async ({
+  page,
+}) => {
+  await page.goto(LAW);
+  const heads = cellOf(page, "heads");
+  const after = cellOf(page, "two-hundred");
+  const row = after.locator(".cell-out td");
+  // The lower one is still asleep: the press wakes it too.
+  await heads.getByRole("button", { name: "Edit" }).focus();
+  await heads.getByRole("button", { name: "Run all cells" }).click();
+  await expect(heads).toHaveAttribute("data-status", "done");
+  await expect(after).toHaveAttribute("data-status", "done");
+  await expect(row.nth(0)).toHaveText("5");
+  await expect(row.nth(1)).toHaveText("0.1875");
+
+  // Another n above: both results are old, and say so; neither runs by itself.
+  const code = (await heads.locator("pre[data-code]").textContent()) ?? "";
+  await heads.getByRole("button", { name: "Edit" }).press("Enter");
+  await expect(heads.getByRole("textbox")).toBeFocused();
+  const put = async (text: string): Promise<void> => {
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.insertText(text);
+  };
+  await put(code.replace("export const n = 5;", "export const n = 3;"));
+  for (const cell of [heads, after]) {
+    await expect(cell).toHaveAttribute("data-status", "stale");
+    await expect(cell.getByRole("status")).toContainText("result is old");
+  }
+  await expect(row.nth(0)).toHaveText("5");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  for (const cell of [heads, after]) await expect(cell).toHaveAttribute("data-status", "done");
+  // The lesson's exception: at n = 3 every matrix loses one half.
+  await expect(row).toHaveText(["3", "0.5000", "0.5000", "0", "0.5000"]);
+
+  // A cell that breaks takes along what needs it, and is named there.
+  await put("\nthrow new Error('gone');");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(heads.getByRole("status")).toHaveText("Stopped by an error (line 2): Error: gone");
+  await expect(after.getByRole("status")).toHaveText("Stopped by an error (cell heads, line 2): Error: gone");
+  // A change below touches nothing above.
+  await put(code);
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(after).toHaveAttribute("data-status", "done");
+  await after.getByRole("button", { name: "Edit" }).press("Enter");
+  await expect(after.getByRole("textbox")).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("\nexport const mine = n + 1;");
+  await expect(after).toHaveAttribute("data-status", "stale");
+  await expect(heads).toHaveAttribute("data-status", "done");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(after.locator(".cell-out")).toContainText("mine = 6");
+});
+
 test("a reader's depthwise kernel: first wrong value and likely mistake, then right, then in the network", async ({
   page,
 }) => {

@@ -129,6 +129,77 @@ test("a term shows its card on focus, Esc hides it, Enter follows it", async ({ 
   await expect(page).toHaveURL(/\/glossary\/#/);
 });
 
+/** A word of each kind that has a card, and what its card must say. */
+const CARDED = [
+  ["a.term", /^multiply-add One multiplication together with one addition.*Open in the glossary$/],
+  [
+    "a.cite",
+    /MobileNets: Efficient Convolutional Neural Networks.* Andrew G\. Howard and others, 2017\.\s*Open in the sources$/,
+  ],
+  ["button.fact", /^1,228,800 MAdds MobileNetV1, section 3\.1, .*\s*Open in the sources$/],
+] as const;
+
+test("the cards of a term, a citation and a number: hover shows, the card may be entered, leaving hides, focus shows", async ({
+  page,
+}) => {
+  await page.goto("/lessons/split-it/two-big-examples/");
+  for (const [kind, says] of CARDED) {
+    const word = page.locator(`main ${kind}`).first();
+    const card = page.locator(`[id="${(await word.getAttribute("data-card")) ?? ""}"]`);
+    await page.mouse.move(1, 1);
+    await expect(card, kind).toBeHidden();
+    await word.hover();
+    await expect(card, kind).toBeVisible();
+    await expect(card, kind).toHaveText(says);
+    // Whole in the window, and beside the word, not over it.
+    const [box, own] = [(await card.boundingBox())!, (await word.boundingBox())!];
+    const size = page.viewportSize()!;
+    expect(box.x >= 0 && box.y >= 0 && box.x + box.width <= size.width && box.y + box.height <= size.height).toBe(true);
+    expect(box.y >= own.y + own.height || box.y + box.height <= own.y, `${kind}: the card covers its word`).toBe(true);
+    await card.hover();
+    // Longer than the delay after which a card that nobody points at goes.
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 400)));
+    await expect(card, `${kind}: entered`).toBeVisible();
+    await page.mouse.move(1, 1);
+    await expect(card, kind).toBeHidden();
+    // By keyboard: the word before it is left by Tab.
+    await word.evaluate((element) => {
+      const before = document.createElement("span");
+      before.tabIndex = -1;
+      element.before(before);
+      before.focus();
+    });
+    await page.keyboard.press("Tab");
+    await expect(word).toBeFocused();
+    await expect(card, `${kind}: focused`).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(card, kind).toBeHidden();
+    await expect(word).toBeFocused();
+  }
+});
+
+test.describe("with a finger", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  test("the first tap on a term, a citation or a number shows its card, a tap beside hides it, a second tap follows", async ({
+    page,
+  }) => {
+    await page.goto("/lessons/split-it/two-big-examples/");
+    for (const [kind, says] of CARDED) {
+      const word = page.locator(`main ${kind}`).first();
+      const card = page.locator(`[id="${(await word.getAttribute("data-card")) ?? ""}"]`);
+      await word.tap();
+      await expect(card, kind).toBeVisible();
+      await expect(card, kind).toHaveText(says);
+      await page.locator("h1").tap();
+      await expect(card, kind).toBeHidden();
+    }
+    const term = page.locator("main a.term").first();
+    await term.tap();
+    await term.tap();
+    await expect(page).toHaveURL(/\/glossary\/#/);
+  });
+});
+
 test.describe("with scripts off", () => {
   test.use({ javaScriptEnabled: false });
   test("a lesson reads, its answers open and its menus work", async ({ page }) => {

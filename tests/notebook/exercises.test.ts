@@ -4,6 +4,7 @@ import type { Exercise } from "@content/exercise.ts";
 import { judge } from "@/notebook/worker/judge.ts";
 import { textOf } from "@/notebook/worker/to-view.ts";
 import { compile, kernels } from "./headless.ts";
+import { exerciseFolders, SLIPS, slippedOf } from "./wrong-code.ts";
 
 type Write = (...args: readonly unknown[]) => unknown;
 const modules = import.meta.glob<{ exercise: Exercise }>("../../content/*/*/exercises/*/cases.ts", { eager: true });
@@ -12,12 +13,14 @@ const exercises = Object.entries(modules).map(([path, { exercise }]) => {
   return { id: folder.split("/").at(-1) ?? "", folder, exercise };
 });
 
-async function written(exercise: Exercise, folder: string, file: string): Promise<Write> {
+async function writtenAs(exercise: Exercise, text: string): Promise<Write> {
   const exports: Record<string, unknown> = {};
   const require = (name: string): unknown => kernels[name];
-  await compile(readFileSync(`${folder}/${file}.ts`, "utf8"))(require, exports, () => undefined, console);
+  await compile(text)(require, exports, () => undefined, console);
   return exports[exercise.name] as Write;
 }
+const written = (exercise: Exercise, folder: string, file: string): Promise<Write> =>
+  writtenAs(exercise, readFileSync(`${folder}/${file}.ts`, "utf8"));
 
 it("has the exercises that the course names", () => {
   expect(exercises.map(({ id }) => id).sort()).toEqual([
@@ -44,6 +47,12 @@ describe.each(exercises)("$id", ({ folder, exercise }) => {
     for (const { wrong } of verdicts) expect(wrong).toBeDefined();
     expect(verdicts.map(({ wrong }) => wrong?.mistake)).toContain(mistake);
     expect((hints["mistakes"] as Record<string, string>)[mistake]).toMatch(/^\P{Ll}.+\.$/su);
+  });
+  it("our solution with one slip of the keys is wrong, and the slip is called by its name", async () => {
+    const one = exerciseFolders.find((found) => found.folder === folder)!;
+    const { wrong } = judge(exercise, await writtenAs(exercise, slippedOf(one)), 1, textOf);
+    expect(wrong).toMatchObject({ mistake: SLIPS[one.id]?.mistake });
+    expect(wrong?.kind).toMatch(/value|shape/);
   });
   it("explains no mistake that is not looked for, and has a task, hints and a title", () => {
     expect(Object.keys(hints["mistakes"] as object).sort()).toEqual(Object.keys(exercise.mistakes).sort());

@@ -1,5 +1,6 @@
 /** Runs cells as the sandbox's worker does, in this process: the same preparation, the same `execute`, the same kernels. */
 import { prepare } from "@/notebook/prepare.ts";
+import type { View } from "@/notebook/views.ts";
 import { execute, type CellFunction, type Message, type Modules } from "@/notebook/worker/execute.ts";
 
 const files = import.meta.glob<object>(["../../kernels/**/*.ts", "!../../kernels/**/*.simd.ts"], { eager: true });
@@ -19,4 +20,10 @@ export async function runHeadless(
   const ready = cells.map(({ id, text }) => ({ id, run: compile(text) }));
   await execute(ready, kernels, (message) => messages.push(message));
   return messages;
+}
+
+/** The first table among these messages. */
+export function tableOf(messages: readonly Message[]): Extract<View, { kind: "table" }> {
+  for (const message of messages) if (message.type === "view" && message.view.kind === "table") return message.view;
+  throw new Error("the cell has shown no table");
 }

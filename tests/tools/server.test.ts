@@ -43,6 +43,14 @@ test("a page below the base path comes compressed, with the headers of its path"
   expect(bytes.equals(gzipSync(page))).toBe(true);
 });
 
+test("bare, it sends no header of ours, and the pages all the same", async () => {
+  const bare = await serveSite({ dir, base: "/", port: 47_350, bare: true });
+  const answer = await fetch(`${bare.url}lab/`);
+  expect(await answer.text()).toBe(page);
+  expect(answer.headers.get("x-all")).toBeNull();
+  bare.close();
+});
+
 test("the root and a folder without its slash lead to where the page is", async () => {
   expect((await ask("/")).headers["location"]).toBe("/inverted/");
   expect((await ask("/inverted")).headers["location"]).toBe("/inverted/");

@@ -12,6 +12,7 @@ import { headersFor, parseHeaders } from "./headers.mjs";
  * @property {string} [base] the path below which it was built; BASE_PATH or /
  * @property {number} port the first port to try
  * @property {boolean} [strict] fail if the port is taken, instead of taking the next
+ * @property {boolean} [bare] send no header of ours, as hosts do that do not read `_headers`
  */
 
 /**
@@ -19,10 +20,11 @@ import { headersFor, parseHeaders } from "./headers.mjs";
  * where there is one, a slash after a folder's name, and 404.html for what is not there.
  * @param {string} dir
  * @param {string} base with a slash at both ends
+ * @param {boolean} [bare]
  * @returns {RequestListener}
  */
-export function siteHandler(dir, base) {
-  const rules = parseHeaders(readFileSync(join(dir, "_headers"), "utf8"));
+export function siteHandler(dir, base, bare = false) {
+  const rules = bare ? [] : parseHeaders(readFileSync(join(dir, "_headers"), "utf8"));
   const notFound = join(dir, "404.html");
   const files = sirv(dir, {
     dev: true, // looks at the disk on each request, so that a rebuild needs no restart
@@ -83,8 +85,8 @@ async function listen(handler, port) {
  * @param {SiteOptions} options
  * @returns {Promise<{ url: string, port: number, close: () => void }>}
  */
-export async function serveSite({ dir = join(root, "dist"), base = basePath(), port, strict = false }) {
-  const handler = siteHandler(dir, base);
+export async function serveSite({ dir = join(root, "dist"), base = basePath(), port, strict = false, bare = false }) {
+  const handler = siteHandler(dir, base, bare);
   for (let tried = port; ; tried++) {
     try {
       const servers = await listen(handler, tried);

@@ -105,12 +105,13 @@ export function wakeCurve(guess: Guess): void {
   pad.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     event.preventDefault();
-    pad.setPointerCapture(event.pointerId);
+    // One that is done again (early-stroke.ts) may have no pointer any more.
+    if (event.isTrusted) pad.setPointerCapture(event.pointerId);
     last = undefined;
     put(event);
   });
   pad.addEventListener("pointermove", (event) => {
-    if (last && pad.hasPointerCapture(event.pointerId)) put(event);
+    if (last && (pad.hasPointerCapture(event.pointerId) || !event.isTrusted)) put(event);
   });
   for (const type of ["pointerup", "pointercancel"] as const) {
     pad.addEventListener(type, () => {

@@ -1,4 +1,5 @@
 /** Predictions and checks: opens explanations, remembers choices, tells screen readers. */
+import { followStroke } from "@/figures/shell/early-stroke.ts";
 import { lessonProgress, record } from "@/settings/progress.ts";
 import { startReading } from "./reading.ts";
 import { startTasks } from "./tasks.ts";
@@ -32,20 +33,25 @@ function startGuesses(lesson: string, article: HTMLElement): void {
     wakes.set(box, waking);
     return waking;
   };
-  const touched = ({ type, target }: Event): void => {
+  const touched = (event: Event): void => {
+    const { type, target } = event;
     const box = target instanceof Element ? target.closest<HTMLElement>("[data-guess]") : null;
     if (!box || box.dataset["awake"] !== undefined) return;
     const button = type === "click" && (target as Element).closest<HTMLElement>("[data-compare]");
+    const plot = type === "pointerdown" && (target as Element).closest("[data-plot]");
+    const stroke = plot && followStroke(event as PointerEvent);
     // A press that comes before the script is done as soon as the script is there; one that failed is tried again.
     wake(box).then(
       () => {
         box.dataset["awake"] = "";
         if (button) button.click();
+        if (plot && stroke) stroke(plot);
       },
       () => wakes.delete(box),
     );
   };
-  for (const type of ["pointerover", "focusin", "input", "click"]) article.addEventListener(type, touched);
+  for (const type of ["pointerover", "pointerdown", "focusin", "input", "click"])
+    article.addEventListener(type, touched);
   const guesses = lessonProgress(lesson)?.guesses ?? {};
   for (const box of article.querySelectorAll<HTMLElement>("[data-guess]")) {
     if (Object.hasOwn(guesses, box.dataset["guess"] ?? "")) box.dispatchEvent(new Event("input", { bubbles: true }));

@@ -1,3 +1,4 @@
+import { followStroke } from "./early-stroke.ts";
 import type { LiveFigure } from "./live.ts";
 import { reloadIfReachable } from "./reload.ts";
 
@@ -89,8 +90,14 @@ export class InvertedFigure extends HTMLElement {
   };
 
   /** Once it has failed only its button tries again: the way to the button must not take it away. */
-  readonly #touched = (): void => {
-    if (this.dataset["status"] !== "failed") void this.#wake();
+  readonly #touched = (event: Event): void => {
+    if (this.dataset["status"] === "failed") return;
+    const pad = event.target instanceof HTMLCanvasElement && event.target.closest(".pad") && event.target;
+    const isStroke = pad && event.type === "pointerdown" && pad.dataset["bound"] === undefined;
+    const stroke = isStroke && followStroke(event as PointerEvent);
+    void this.#wake().then(() => {
+      if (stroke && pad.dataset["bound"] !== undefined) stroke(pad);
+    });
   };
 
   readonly #wake = (): Promise<void> => {

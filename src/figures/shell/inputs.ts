@@ -146,7 +146,11 @@ function bindNumber(live: LiveFigure, control: NumberControl, box: HTMLElement, 
     set(crypto.getRandomValues(new Uint32Array(1))[0]! % 100_000);
   });
   return {
-    read: () => fromText(control, range ? range.value : field.value, live.state),
+    // Before this script, slider and field did not move together: the field counts if it was typed into.
+    read: () => {
+      const typed = field.value === field.defaultValue ? undefined : fromText(control, field.value, live.state);
+      return typed ?? fromText(control, range ? range.value : field.value, live.state);
+    },
     show: (value, state) => {
       if (control.kind === "slider") {
         for (const input of [range, field]) {

@@ -92,9 +92,11 @@ export function bindPad(box: HTMLElement, mode: "ink" | "curve", set: (text: str
     return [inside((event.clientX - frame.left) / frame.width), inside((event.clientY - frame.top) / frame.height)];
   };
 
+  canvas.dataset["bound"] = "";
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
-    canvas.setPointerCapture(event.pointerId);
+    // One that is done again (early-stroke.ts) may have no pointer any more.
+    if (event.isTrusted) canvas.setPointerCapture(event.pointerId);
     drawing = true;
     keys = false;
     begin(pointOf(event));
