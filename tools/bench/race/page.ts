@@ -1,11 +1,12 @@
 // What runs in the browser: every runner of one network takes its turn in each round, in an order drawn anew.
+import peakPlain from "../../../kernels/engine/peak.simd.ts?wasm=plain";
+import peakRelaxed from "../../../kernels/engine/peak.simd.ts?wasm=relaxed";
+import { measurePeak, type Peak } from "../../../kernels/engine/peak.ts";
 import { type Random, seededRandom } from "../../../kernels/random.ts";
 import { litertRunner } from "./litert.ts";
 import { networkOf } from "./network.ts";
 import { ortRunner } from "./ort.ts";
 import { ourRunner, ourTeam, referenceRunner, type StepTimes, stepTimes } from "./ours.ts";
-import peakPlain from "./peak.simd.ts?wasm=plain";
-import peakRelaxed from "./peak.simd.ts?wasm=relaxed";
 import type { Runner } from "./runner.ts";
 import { tfjsRunner } from "./tfjs.ts";
 
@@ -34,24 +35,13 @@ export interface RaceResult {
   readonly steps: readonly StepTimes[];
 }
 
-type Peak = (turns: number, factor: number) => number;
+const clock = (): number => performance.now();
+
 async function peakOf(address: string): Promise<Peak> {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const answer = await fetch(address);
   const { instance } = await WebAssembly.instantiate(await answer.arrayBuffer(), { env: { memory } });
   return instance.exports["peak"] as Peak;
-}
-
-/** The best of a few short bursts. */
-function measurePeak(peak: Peak): number {
-  const turns = 100_000;
-  let best = 0;
-  for (let i = 0; i < 5; i++) {
-    const start = performance.now();
-    peak(turns, 0.25);
-    best = Math.max(best, (turns * 48) / ((performance.now() - start) / 1000));
-  }
-  return best;
 }
 
 function shuffled<T>(items: readonly T[], random: Random): T[] {
@@ -115,8 +105,8 @@ async function race({ network: name, threads, rounds, turnMs, quick }: RaceOptio
   const random = seededRandom(rounds);
   for (let round = 0; round < rounds; round++) {
     for (const runner of shuffled(runners, random)) times[runners.indexOf(runner)]!.push(await turn(runner, turnMs));
-    peaks.plain.push(measurePeak(plain));
-    peaks.relaxed.push(measurePeak(relaxed));
+    peaks.plain.push(measurePeak(plain, clock));
+    peaks.relaxed.push(measurePeak(relaxed, clock));
   }
   return {
     madds: network.madds,

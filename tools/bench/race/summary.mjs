@@ -1,15 +1,11 @@
+import { quantile } from "../../../kernels/cost/quantile.ts";
+
 /** Runners that are not ours. */
 const PEERS = new Set(["litert", "tfjs-wasm", "onnxruntime-web"]);
 
 /**
  * @typedef {{ network: string, runner: string, threads: number, medianMs: number, p10Ms: number, p90Ms: number }} Row
  */
-
-/** The value below which a share of the numbers lies. @param {readonly number[]} numbers @param {number} share */
-export function quantile(numbers, share) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
-}
 
 /**
  * Prints one network at one number of threads as a table, and returns its rows.
