@@ -59,7 +59,8 @@ function referenceMeter({ layers, weights, input }: MeasureJob, watch: Stopwatch
     watch,
     async run(breathe) {
       let done = 0;
-      for (const _ of runLayers(layers, prepared, input, timed)) await breathe(++done / layers.length);
+      const steps = runLayers(layers, prepared, input, timed);
+      while (steps.next().done !== true) await breathe(++done / layers.length);
     },
   };
 }
