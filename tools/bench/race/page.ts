@@ -7,7 +7,8 @@ import { litertRunner } from "./litert.ts";
 import { networkOf } from "./network.ts";
 import { ortRunner } from "./ort.ts";
 import { ourRunner, ourTeam, referenceRunner, type StepTimes, stepTimes } from "./ours.ts";
-import type { Runner } from "./runner.ts";
+import type { MakeRunner, Runner } from "./runner.ts";
+import { PEER_NAMES, type PeerName } from "./settings.ts";
 import { tfjsRunner } from "./tfjs.ts";
 
 export interface RaceOptions {
@@ -18,7 +19,17 @@ export interface RaceOptions {
   readonly turnMs: number;
   /** Leave out the reference, which takes twenty times as long. */
   readonly quick: boolean;
+  /** The peers' settings by name (settings.ts); the usual one where there is none. */
+  readonly settings: Readonly<Partial<Record<PeerName, string>>>;
 }
+
+export interface SweepOptions extends Pick<RaceOptions, "network" | "threads" | "rounds" | "turnMs"> {
+  readonly runner: PeerName;
+  readonly setting: string;
+}
+
+/** Milliseconds of every timed run with one setting, or why it cannot be had. */
+export type SweepResult = { readonly times: readonly number[]; readonly off: number } | { readonly failed: string };
 
 export interface RaceResult {
   readonly madds: number;
@@ -73,12 +84,34 @@ async function turn(runner: Runner, turnMs: number): Promise<number[]> {
   return times;
 }
 
-async function race({ network: name, threads, rounds, turnMs, quick }: RaceOptions): Promise<RaceResult> {
+const MAKERS: Readonly<Record<PeerName, MakeRunner>> = {
+  litert: litertRunner,
+  "tfjs-wasm": tfjsRunner,
+  "onnxruntime-web": ortRunner,
+};
+
+/** One peer with one setting, in a page of its own: most settings are read once. Our engine is what it is checked by. */
+async function sweep({ network: name, threads, runner, setting, rounds, turnMs }: SweepOptions): Promise<SweepResult> {
+  const network = networkOf(name);
+  const truth = (await (await ourRunner(network, "", "plain", {})).run()).slice();
+  try {
+    const peer = await MAKERS[runner](network, threads, setting);
+    const off = distance(await peer.run(), truth);
+    for (let i = 0; i < 5; i++) await turn(peer, turnMs);
+    const times: number[] = [];
+    for (let round = 0; round < rounds; round++) times.push(...(await turn(peer, turnMs)));
+    return { times, off };
+  } catch (error) {
+    return { failed: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function race({ network: name, threads, rounds, turnMs, quick, settings }: RaceOptions): Promise<RaceResult> {
   const network = networkOf(name);
   const reference = referenceRunner(network);
   const truth = (await reference.run()).slice();
   const runners: Runner[] = [];
-  for (const make of [litertRunner, tfjsRunner, ortRunner]) runners.push(await make(network, threads));
+  for (const peer of PEER_NAMES) runners.push(await MAKERS[peer](network, threads, settings[peer]));
   if (threads === 1) {
     runners.push(
       await ourRunner(network, "inverted-fused", "relaxed", {}),
@@ -116,4 +149,4 @@ async function race({ network: name, threads, rounds, turnMs, quick }: RaceOptio
   };
 }
 
-Object.assign(globalThis, { race });
+Object.assign(globalThis, { race, sweep });
