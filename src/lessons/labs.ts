@@ -56,5 +56,6 @@ export const LABS: readonly Lab[] = [
       { figure: "separable-saving", instance: "law" },
     ],
   },
+  { id: "speed", figure: "speed" },
   { id: "train", figure: "ablation", notes: ["paper", "here", "read"] },
 ];

@@ -1,6 +1,6 @@
 /** The figures' worker's line to the engine's worker. */
 import type { EngineWish } from "./engine-choice.ts";
-import type { EngineAnswer, EngineJob, EngineRun } from "./engine-protocol.ts";
+import type { EngineAnswer, EngineJob, EngineRun, MeasureJob, Measurement } from "./engine-protocol.ts";
 import { again, Line, type LineOptions } from "./line.ts";
 import { spawn } from "./spawn.ts";
 
@@ -33,3 +33,7 @@ export async function runOnEngine(job: EngineJob, wish: EngineWish, options: Lin
   answered = line.generation;
   return { ...run, restarted };
 }
+
+/** Measures a network call by call, in the worker that runs networks; what that holds stays. */
+export const measureOnEngine = (measure: MeasureJob, wish: EngineWish, options: LineOptions): Promise<Measurement> =>
+  again(() => line.ask({ kind: "run", wish, measure }, options) as Promise<Measurement>);

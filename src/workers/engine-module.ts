@@ -13,14 +13,24 @@ async function bytesOf(address: string): Promise<ArrayBuffer> {
   return answer.arrayBuffer();
 }
 
-/** A fresh instance with a memory of its own, or null for the reference, which needs none. */
+/** A compiled module, with its memory. */
+interface Instance {
+  readonly exports: WebAssembly.Exports;
+  readonly memory: WebAssembly.Memory;
+}
+
+/** A fresh instance of a compiled module, with a memory of its own. */
+export async function makeInstance(address: string): Promise<Instance> {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const { instance } = await WebAssembly.instantiate(await bytesOf(address), { env: { memory } });
+  return { exports: instance.exports, memory };
+}
+
+/** A fresh engine, or null for the reference, which needs none. */
 export async function makeEngineModule(backend: Backend): Promise<EngineModule | null> {
   if (backend === "reference") return null;
-  const memory = new WebAssembly.Memory({ initial: 1 });
-  const { instance } = await WebAssembly.instantiate(await bytesOf(backend === "relaxed" ? relaxed : plain), {
-    env: { memory },
-  });
-  return { exports: instance.exports as unknown as EngineExports, memory };
+  const { exports, memory } = await makeInstance(backend === "relaxed" ? relaxed : plain);
+  return { exports: exports as unknown as EngineExports, memory };
 }
 
 /** What threads that work together are given: the compiled module, and the one memory that all of them use. */

@@ -1,6 +1,7 @@
 /** What the figures' worker and the engine's worker say to each other; every answer carries its request's number. */
 import type { Weights } from "@kernels/engine/weights.ts";
 import type { Layer } from "@kernels/models/layer.ts";
+import type { Way } from "@kernels/engine/calls.ts";
 import type { Tensor } from "@kernels/tensor.ts";
 import type { Backend, EngineRefusal, EngineWish } from "./engine-choice.ts";
 
@@ -35,7 +36,37 @@ export interface EngineRun extends EngineReport {
   readonly restarted: boolean;
 }
 
+/** A network that is measured call by call. */
+export type MeasureJob = Pick<EngineJob, "layers" | "weights" | "input">;
+
+/** What one way took on this device; the samples of all calls were taken together, one run after the other. */
+export interface WayTimes {
+  readonly way: Way;
+  /** Milliseconds of each call (`callsOf`) in each run. */
+  readonly calls: readonly (readonly number[])[];
+  /** Milliseconds of runs that nothing interrupts; the reference's are the sums of its calls. */
+  readonly whole: readonly number[];
+  /** The very first run, before the browser had made its code fast. */
+  readonly firstMs: number;
+}
+
+export interface Measurement {
+  readonly backend: Backend;
+  readonly refused: readonly EngineRefusal[];
+  readonly ways: readonly WayTimes[];
+  /** Multiply-adds a second on registers alone, in each round; empty without SIMD. */
+  readonly peaks: readonly number[];
+  /** The clock's smallest step, in milliseconds. */
+  readonly tickMs: number;
+}
+
 export type EngineRequest =
+  | {
+      readonly kind: "run";
+      readonly request: number;
+      readonly wish: EngineWish;
+      readonly measure: MeasureJob;
+    }
   | {
       readonly kind: "run";
       readonly request: number;

@@ -3,11 +3,12 @@ import { totals } from "@kernels/cost/totals.ts";
 import type { Tensor } from "@kernels/tensor.ts";
 import { answering, type Running } from "./answering.ts";
 import { chooseEngine, type EngineChoice } from "./engine-choice.ts";
-import type { EngineAnswer, EngineRequest } from "./engine-protocol.ts";
+import type { EngineAnswer, EngineRequest, Measurement } from "./engine-protocol.ts";
 import { makeRunner, type Runner } from "./engine-runner.ts";
 import { channel } from "./spawn.ts";
 
-type Run = Extract<EngineRequest, { kind: "run" }>;
+type Run = Extract<EngineRequest, { key: string }>;
+type Measure = Extract<EngineRequest, { measure: object }>;
 
 interface Held {
   readonly key: string;
@@ -65,10 +66,22 @@ async function run({ input, kept }: Run, network: Held, running: Running): Promi
   return { ...choice, ms, memoryBytes, peakBytes, logits: runner.logits(), kept: runner.output(kept) };
 }
 
-const port = await channel();
-port.onmessage = answering<Run>((message, running) => {
+async function measured({ measure, wish }: Measure, running: Running): Promise<Measurement> {
+  running.signal.throwIfAborted();
+  return (await import("./engine-measure.ts")).measureNetwork(measure, wish, running);
+}
+
+/** What a message asks for, to be done in its turn; the network that it brings is taken at once. */
+function work(message: Run | Measure, running: Running): () => Promise<unknown> {
+  if ("measure" in message) return () => measured(message, running);
   const network = hold(message);
-  const mine = turn.then(() => run(message, network, running));
+  return () => run(message, network, running);
+}
+
+const port = await channel();
+port.onmessage = answering<Run | Measure>((message, running) => {
+  const todo = work(message, running);
+  const mine = turn.then(todo);
   turn = mine.catch(() => undefined);
   return mine;
 }, port);

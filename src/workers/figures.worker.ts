@@ -1,8 +1,8 @@
 /** The worker in which figures load and compute. It knows compute.ts files and nothing of pages. */
 import type { ComputeModule, Task } from "@/figures/shell/contract.ts";
 import { answering, type Running } from "./answering.ts";
-import type { EngineWish } from "./engine-choice.ts";
 import type { Answered, EngineNote } from "./figures-answer.ts";
+import type { LineOptions } from "./line.ts";
 import type { Request } from "./protocol.ts";
 import { breathe, makeFetcher, makeMemo } from "./task.ts";
 
@@ -12,23 +12,22 @@ let asset: ReturnType<typeof makeFetcher> | undefined;
 
 type Run = Extract<Request, { kind: "run" }>;
 
-/** The line to the engine; figures without a network never load it. */
-function engineFor(wish: EngineWish, { signal, progress }: Running): NonNullable<Task["engine"]> {
-  return async (job) => {
-    try {
-      const { runOnEngine } = await import("./engine-client.ts");
-      return await runOnEngine(job, wish, {
-        signal,
-        progress: (share) => void progress(share).catch(() => undefined),
-      });
-    } catch (error) {
-      signal.throwIfAborted();
-      return { failed: error instanceof Error ? error.message : String(error) };
-    }
-  };
+/** The line to the engine, or the sentence of why it failed; figures without a network never load it. */
+async function onEngine<T>(
+  { signal, progress }: Running,
+  ask: (client: typeof import("./engine-client.ts"), options: LineOptions) => Promise<T>,
+): Promise<T | { readonly failed: string }> {
+  try {
+    const told = (share: number): void => void progress(share).catch(() => undefined);
+    return await ask(await import("./engine-client.ts"), { signal, progress: told });
+  } catch (error) {
+    signal.throwIfAborted();
+    return { failed: error instanceof Error ? error.message : String(error) };
+  }
 }
 
-async function run({ figure, state, base, wish, file }: Run, { signal, progress }: Running): Promise<Answered> {
+async function run({ figure, state, base, wish, file }: Run, running: Running): Promise<Answered> {
+  const { signal, progress } = running;
   asset ??= makeFetcher(base);
   const module = await modules[`../figures/${figure}/compute.ts`]?.();
   if (!module) throw new Error(`There is no figure "${figure}" to compute.`);
@@ -38,7 +37,9 @@ async function run({ figure, state, base, wish, file }: Run, { signal, progress 
     asset,
     memo,
     progress,
-    ...(wish && { engine: engineFor(wish, { signal, progress }) }),
+    ...(wish && { engine: (job) => onEngine(running, ({ runOnEngine }, options) => runOnEngine(job, wish, options)) }),
+    measure: (job, backend) =>
+      onEngine(running, ({ measureOnEngine }, options) => measureOnEngine(job, backend ? { backend } : {}, options)),
     note(found) {
       engine = found;
     },

@@ -59,7 +59,10 @@ export const TABLE: readonly Row[] = [
   {
     area: "figures' compute.ts",
     files: compute,
-    may: [kernels, /^src\/figures\/shell\/(pseudo-inverse|network|network-inputs|opened-network)\.ts$/],
+    may: [
+      kernels,
+      /^src\/figures\/shell\/(pseudo-inverse|network|network-inputs|opened-network|tensor-atlas|value-colour)\.ts$/,
+    ],
     types: [shell],
     packages: [MATH],
     rule: "compute.ts imports kernels and named pure libraries",

@@ -5,6 +5,8 @@ import figure from "@/figures/predictions/figure.ts";
 import type { OpenedFile } from "@/figures/shell/contract.ts";
 import { buildTask } from "@/figures/shell/render.ts";
 import { initialState } from "@/figures/shell/state.ts";
+import { packedAtlas } from "@/figures/shell/tensor-atlas.ts";
+import { codeOf } from "@/figures/shell/value-colour.ts";
 import type { EngineJob, EngineRun } from "@/workers/engine-protocol.ts";
 import type { EngineNote } from "@/workers/figures-answer.ts";
 import { run } from "@kernels/engine/reference.ts";
@@ -150,15 +152,34 @@ describe("exports", () => {
   });
 });
 
-it("the city of the page shows the opened network on what it reads there, value for value", async () => {
+it("the city of the page shows the opened network on what it reads there, value for value as textures hold them", async () => {
   const there = state({ weights, picture, padding: "same-tf" });
   const shared = { ...weights, at: { state: there, turn: 1 } };
   const { data, sentence } = await runFigure<CityData>("network-city", { weights: shared });
   const { data: answer } = await runFigure<PredictionsData>("predictions", { weights, picture, padding: "same-tf" });
-  const { street } = data;
-  expect(street.tensors[0]!.values).toEqual(answer.input);
-  expect(street.tensors.at(-1)!.values).toEqual(answer.logits);
-  expect(street.tensors.every(({ values }) => values !== null)).toBe(true);
+  const { tensors: standing, pages } = data.street;
+  // Packed by the worker: the page gets no values, only bytes, each tensor's first channel, and where they lie.
+  expect(standing.every(({ values }) => values === null)).toBe(true);
+  const { slots } = packedAtlas(standing, pages!);
+  const codes = (tensor: CityData["street"]["tensors"][number]): number[] => {
+    const [h, w, c] = tensor.shape;
+    return Array.from({ length: h * w * c }, (_, i) => {
+      const { page, x, y } = slots.get(tensor.key)![i % c]!;
+      const at = Math.floor(i / c);
+      return pages![page]!.bytes[(y + Math.floor(at / w)) * pages![page]!.width + x + (at % w)]!;
+    });
+  };
+  const [input, logits] = [standing[0]!, standing.at(-1)!];
+  for (const [tensor, values] of [
+    [input, answer.input],
+    [logits, answer.logits],
+  ] as const) {
+    expect(codes(tensor)).toEqual(Array.from(values, (value) => codeOf(value, tensor.reach, false)));
+    const [h, w, c] = tensor.shape;
+    expect(tensor.face).toEqual(Float32Array.from({ length: h * w }, (_, i) => values[i * c]!));
+  }
+  const cells = standing.reduce((sum, { shape: [h, w, c] }) => sum + h * w * c, 0);
+  expect(pages!.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeGreaterThanOrEqual(cells);
   expect(sentence).toContain("Your network");
   expect(sentence).toContain(`“${answer.top[0]!.label}”`);
 });

@@ -38,6 +38,8 @@ function value(random: Random, control: Control, state: AnyState, bound: Registr
         .join(";");
     case "made":
       return oneOf(random, control.examples);
+    case "press":
+      return 0;
     case "image":
     case "file":
       return null;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { networkOf, NETWORKS } from "../../tools/bench/race/network.ts";
 import { onnxModel } from "../../tools/bench/race/onnx.ts";
-import { quantile, summarise, summariseSteps } from "../../tools/bench/race/summary.mjs";
+import { summarise, summariseCold, summariseSteps, summariseSweep } from "../../tools/bench/race/summary.mjs";
 import { tfliteModel } from "../../tools/bench/race/tflite.ts";
 
 it("takes the ratio round by round, against the fastest peer of that round", () => {
@@ -27,7 +27,6 @@ it("takes the ratio round by round, against the fastest peer of that round", () 
   // Name, median, p10, p90, GMAdd/s, ratio, share of the limit, logits off by.
   expect(words.at(-1)).toEqual(["inverted-fused", "1.000", "1.000", "2.000", "2.00", "0.50", "0.50", "1.0e-6"]);
   expect(lines.at(-2)).toMatch(/NOT THE SAME ANSWER$/);
-  expect(quantile([3, 1, 2], 0.5)).toBe(2);
 });
 
 it("tells each step's share of the time, and how near it comes to the limit", () => {
@@ -45,6 +44,32 @@ it("tells each step's share of the time, and how near it comes to the limit", ()
   expect(words[1]).toEqual(["features.0", "pointwis", "7×7×320", "1.000", "2.000", "25.0", "%", "0.75"]);
   expect(words[2]).toEqual(["features.18", "pointwis", "7×7×320", "3.000", "3.000", "75.0", "%", "0.50"]);
   expect(lines.at(-1)).toBe("in all 4.000 ms p10");
+});
+
+it("takes a peer's fastest setting that is there and right", () => {
+  const lines: string[] = [];
+  const results = [
+    ["usual", { times: [3, 3, 3], off: 1e-6 }],
+    ["fast and wrong", { times: [1, 1, 1], off: 1e-2 }],
+    ["layout", { times: [2, 9, 2], off: 1e-6 }],
+    ["jspi", { failed: "no such module" }],
+  ] as const;
+  expect(summariseSweep("litert", results, (line) => lines.push(line))).toBe("layout");
+  expect(lines.map((line) => line.replace(/ +/g, " "))).toEqual([
+    "litert, usual 3.000 3.000",
+    "litert, fast and wrong 1.000 1.000 NOT THE SAME ANSWER",
+    "litert, layout 2.000 2.000",
+    "litert, jspi not here: no such module",
+  ]);
+  expect(summariseSweep("litert", [["jspi", { failed: "no" }]], () => undefined)).toBeUndefined();
+});
+
+it("tells cold starts by their median, with what is downloaded", () => {
+  const lines: string[] = [];
+  summariseCold([{ runner: "litert", ms: [900, 300, 600], bytes: 8_400_000, gzipBytes: 2_860_000 }], (line) =>
+    lines.push(line),
+  );
+  expect(lines[1]!.trim().split(/\s+/)).toEqual(["litert", "600", "300", "8400.0", "2860.0"]);
 });
 
 it("gives every peer the weights of every network once, in a file of its own format", () => {

@@ -9,7 +9,7 @@ import { prepareWeights } from "@kernels/engine/weights.ts";
 import { isTrained } from "@kernels/models/trained.ts";
 import { probabilities } from "@kernels/ops/softmax.ts";
 import { type ComparedNetwork, layersOf, type MainNetwork } from "./networks.ts";
-import { type CityStreet, streetOf } from "./street-data.ts";
+import { type CityStreet, packedStreet, streetOf } from "./street-data.ts";
 
 export interface CityState {
   readonly network: MainNetwork;
@@ -60,7 +60,7 @@ async function liveOpened(network: OpenedNetwork, weights: OpenedFile, task: Tas
     await task.progress((layer.index + 1) / layers.length);
   }
   return {
-    street: streetOf("opened", layers, (layer) => made.get(layer)!),
+    street: packedStreet(streetOf("opened", layers, (layer) => made.get(layer)!)),
     answer: answerOf(logits, network.labels, input.label),
   };
 }

@@ -6,12 +6,12 @@ import type { CityTensor } from "./street-data.ts";
 const STEPS = 5;
 
 /** Channel 0 in a square of `side` at x, y; nothing where there are no values. */
-export function faceSvg({ values, shape: [h, w, c], reach }: CityTensor, x: number, y: number, side: number): string {
-  if (!values) return "";
+export function faceSvg({ face, shape: [h, w], reach }: CityTensor, x: number, y: number, side: number): string {
+  if (!face) return "";
   const unit = side / Math.max(h, w);
   const paths = new Map<number, string>();
   const stepAt = (row: number, column: number): number => {
-    const value = values[(row * w + column) * c]!;
+    const value = face[row * w + column]!;
     return reach === 0 ? 0 : Math.round(STEPS * Math.min(1, Math.max(-1, value / reach)));
   };
   const text = (value: number): string => String(round(value, 1));

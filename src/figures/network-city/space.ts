@@ -149,6 +149,7 @@ export const makeCity =
                 marksSix,
               })),
             ),
+            street.pages,
           );
         }
         const now = performance.now();

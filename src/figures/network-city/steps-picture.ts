@@ -35,7 +35,7 @@ export function stepsSvg({ street }: CityData, { state, tr, num }: Context): str
   const column = (WIDTH - LEFT) / tensors.length;
   const scale = Math.min(ROOM / high, (column - 14) / Math.max(1, ...longs));
   const ground = Math.round(TOP + high * scale);
-  const hasValues = tensors.every(({ values }) => values !== null);
+  const hasValues = tensors.every(({ face }) => face !== null);
   const faces = ground + BOTTOM + FACE.above;
   const height = ground + BOTTOM + (hasValues ? FACE.above + FACE.side + FACE.below : 0);
   const middles = tensors.map((_, i) => LEFT + (i + 0.5) * column);

@@ -1,8 +1,9 @@
-/** A layer list as the tensors that really exist while it runs, one a buffer, with what each costs. Kernels only. */
+/** A layer list as the tensors that really exist while it runs, one a buffer, with what each costs. Pure. */
 import { bufferOf, liveBytes } from "@kernels/cost/memory.ts";
 import { totals, type Totals } from "@kernels/cost/totals.ts";
 import type { Layer, LayerKind } from "@kernels/models/layer.ts";
 import type { Shape } from "@kernels/tensor.ts";
+import { type AtlasPage, packTensors } from "@/figures/shell/tensor-atlas.ts";
 
 /** What a tensor is to its block; the key of its name. */
 export type Role = "picture" | "expanded" | "depthwise" | "projected" | LayerKind;
@@ -27,8 +28,10 @@ export interface CityTensor {
   readonly shortcut: number | null;
   /** ReLU6 was the last to write into it: exact sixes are marked. */
   readonly marksSix: boolean;
-  /** [H, W, C]; null while no weights are there. */
+  /** [H, W, C]; null while no weights are there, and where they are in the street's pages. */
   readonly values: Float32Array | null;
+  /** Channel 0 of them, [H, W]; null while no weights are there. */
+  readonly face: Float32Array | null;
   /** 99 of 100 of its values that are not zero lie no farther from zero. */
   readonly reach: number;
 }
@@ -36,11 +39,17 @@ export interface CityTensor {
 export interface CityStreet extends Totals {
   readonly network: string;
   readonly tensors: readonly CityTensor[];
+  /** All values as bytes of textures, where they are so many that only a worker may take its time over them. */
+  readonly pages: readonly AtlasPage[] | null;
   /** The tensor that is made at the moment when most bytes must exist. */
   readonly peak: number;
 }
 
 const ROLES: Readonly<Record<string, Role>> = { expand: "expanded", depthwise: "depthwise", project: "projected" };
+
+/** Channel 0 of [H, W, C]. */
+const faceOf = (values: Float32Array, [h, w, c]: Shape): Float32Array =>
+  Float32Array.from({ length: h * w }, (_, i) => values[i * c]!);
 
 const COVERED = 0.99;
 export function reachOf(values: Float32Array): number {
@@ -85,14 +94,22 @@ export function streetOf(
       shortcut: add ? holderOf(add.inputs[0]!) : null,
       marksSix: last?.kind === "relu6",
       values,
+      face: values && faceOf(values, shape),
       reach: values ? reachOf(values) : 0,
     };
   });
   const picture = { ...tensors[0]!, live: tensors[0]!.bytes };
   const street = [picture, ...tensors.slice(1)];
   const peak = street.reduce((best, { live }, at) => (live > street[best]!.live ? at : best), 0);
-  return { network, tensors: street, peak, ...totals(layers) };
+  return { network, tensors: street, pages: null, peak, ...totals(layers) };
 }
+
+/** The street with its values packed into pages: a page takes these as they are. */
+export const packedStreet = (street: CityStreet): CityStreet => ({
+  ...street,
+  pages: packTensors(street.tensors).pages,
+  tensors: street.tensors.map((tensor) => ({ ...tensor, values: null })),
+});
 
 /** The tensors of one block, as indices: what it reads, then what it makes. */
 export function blockTensors({ tensors }: Pick<CityStreet, "tensors">, block: number): readonly number[] {

@@ -10,11 +10,11 @@
  * The shell reads the state from inputs and URL, runs load and compute on the page or in the worker, and draws.
  */
 
-import type { EngineJob, EngineRun } from "@/workers/engine-protocol.ts";
+import type { EngineJob, EngineRun, MeasureJob, Measurement } from "@/workers/engine-protocol.ts";
 import type { EngineNote, MadeFile } from "@/workers/figures-answer.ts";
 import { LIMITS, type ViewLimits } from "./camera.ts";
 
-export type { EngineNote, MadeFile };
+export type { EngineNote, MadeFile, MeasureJob, Measurement };
 
 /** A bound that may depend on the other controls. */
 export type Bound = number | ((state: Readonly<Record<string, unknown>>) => number);
@@ -106,7 +106,18 @@ export interface CameraControl {
   readonly limits: ViewLimits;
 }
 
+/**
+ * A button for what nobody may be made to wait for unasked, such as measuring this device. Its value is 0 until it is
+ * pressed, then a number that is new for each press; a press that is cancelled, or whose work fails, has not happened. Never
+ * in the link. A figure's `follow` takes it back to 0 when what was asked for is no longer what is shown.
+ */
+export interface PressControl {
+  readonly kind: "press";
+  readonly initial: 0;
+}
+
 export type Control =
+  | PressControl
   | SliderControl
   | ChoiceControl
   | SwitchControl
@@ -137,7 +148,7 @@ export interface OpenedFile {
   readonly at?: { readonly state: AnyState; readonly turn: number };
 }
 
-type ValueOf<C extends Control> = C extends SliderControl | SeedControl
+type ValueOf<C extends Control> = C extends SliderControl | SeedControl | PressControl
   ? number
   : C extends ChoiceControl<infer O>
     ? O
@@ -170,6 +181,11 @@ export interface Task {
   readonly memo: <T>(key: string, make: () => T | Promise<T>) => Promise<T>;
   /** Runs a network on the fast engine; `failed` says why it could not. Absent where there is no worker (build, tests). */
   readonly engine?: (job: EngineJob) => Promise<EngineRun | { readonly failed: string }>;
+  /**
+   * Measures a network on this device, call by call, on a backend or the fastest that there is; `failed` says why it could
+   * not. Only for what a reader has pressed for. Absent where there is no worker.
+   */
+  readonly measure?: (job: MeasureJob, backend: string | null) => Promise<Measurement | { readonly failed: string }>;
   /** Tells what the engine did; the figure finds it in its draw context. */
   readonly note?: (note: EngineNote) => void;
 }
@@ -308,6 +324,7 @@ export const file = (options: Omit<FileControl, "kind" | "initial">): FileContro
   initial: null,
   ...options,
 });
+export const press = (): PressControl => ({ kind: "press", initial: 0 });
 export const made = (options: Omit<MadeControl, "kind">): MadeControl => ({ kind: "made", ...options });
 export const camera = (initial: string, limits: Partial<ViewLimits> = {}): CameraControl => ({
   kind: "camera",

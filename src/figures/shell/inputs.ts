@@ -52,6 +52,9 @@ export function bindInputs(live: LiveFigure): Inputs {
   };
 }
 
+/** Presses so far, in all figures of the page. */
+let presses = 0;
+
 function bind(live: LiveFigure, id: string, control: Control, box: HTMLElement): Binding {
   const set = (value: unknown): void => {
     live.set({ [id]: value });
@@ -102,6 +105,11 @@ function bind(live: LiveFigure, id: string, control: Control, box: HTMLElement):
     }
     case "file":
       return { read: () => undefined, show: bindFile(live, id, control, box) };
+    case "press":
+      box.addEventListener("click", (event) => {
+        if (event.target instanceof Element && event.target.closest("[data-press]")) set(++presses);
+      });
+      return { read: () => undefined, show: () => undefined };
     case "pick":
     case "made":
     case "camera":

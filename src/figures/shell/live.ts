@@ -20,7 +20,7 @@ import { onDecimals, onTheme, reducedMotion, theme } from "./page.ts";
 import { ProgressBox } from "./progress-box.ts";
 import type { Figure } from "./registry.ts";
 import { reloadIfReachable } from "./reload.ts";
-import { initialState, readState, sameButView, settle } from "./state.ts";
+import { initialState, readState, sameButView, settle, unpressed } from "./state.ts";
 import { bindTools, showBack, tellAddress } from "./tools.ts";
 import { DRAWN_EVENT, type Drawn, LENT_EVENT } from "./events.ts";
 
@@ -41,6 +41,8 @@ export class LiveFigure {
   readonly base: AnyState;
   state: AnyState;
   data: unknown;
+  /** The state whose data are shown. */
+  #shown: AnyState;
   /** What the engine did for the data shown. */
   engine: EngineNote | null = null;
   readonly #trial = new FileTrial();
@@ -68,6 +70,7 @@ export class LiveFigure {
     this.uid = this.instance || figure.id;
     this.base = initialState(figure.controls, JSON.parse(root.dataset["initial"] ?? "{}") as AnyState);
     this.state = this.base;
+    this.#shown = this.base;
   }
 
   part(selector: string): HTMLElement {
@@ -244,6 +247,7 @@ export class LiveFigure {
       });
       if (this.#run !== run) return;
       this.data = data;
+      this.#shown = state;
       this.engine = engine;
       await this.#draw(data, state, run);
       if (this.#run !== run) return;
@@ -257,6 +261,7 @@ export class LiveFigure {
       if (restarted) this.message(this.words.shell("message.restarted"));
     } catch (error) {
       if (this.#run !== run) return;
+      this.state = unpressed(this.figure.controls, this.state, this.#shown);
       if (error instanceof CancelledError || run.signal.aborted) {
         this.root.dataset["status"] = this.data === undefined ? "static" : "ready";
         this.#refuse(state, "");

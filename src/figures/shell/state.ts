@@ -22,8 +22,10 @@ export function initialState(controls: Controls, overrides: AnyState = {}): AnyS
 
 /** Values that travel in the fragment: what readers made themselves never reaches a server's log. */
 export const isMade = (control: Control): boolean => control.kind === "drawing" || control.kind === "made";
+/** What the reader opened on this device. */
+export const isOpened = (control: Control): boolean => control.kind === "image" || control.kind === "file";
 /** Values that no link can carry. */
-export const isUnlinkable = (control: Control): boolean => control.kind === "image" || control.kind === "file";
+export const isUnlinkable = (control: Control): boolean => isOpened(control) || control.kind === "press";
 
 /** One value as the text of a link. */
 export function toText(control: Control, value: unknown): string {
@@ -68,6 +70,7 @@ export function fromText(control: Control, text: string, state: AnyState): unkno
       return text === "" || (text.length <= LONGEST_DRAWING && control.pattern.test(text)) ? text : undefined;
     case "image":
     case "file":
+    case "press":
       return undefined;
     case "camera": {
       const view = readCamera(text, control.limits);
@@ -76,9 +79,22 @@ export function fromText(control: Control, text: string, state: AnyState): unkno
   }
 }
 
+const sameBut = (left: Control["kind"], controls: Controls, one: AnyState, other: AnyState): boolean =>
+  Object.entries(controls).every(([id, { kind }]) => kind === left || Object.is(one[id], other[id]));
+
 /** Whether two states differ in nothing but where they are looked at from. */
 export const sameButView = (controls: Controls, one: AnyState, other: AnyState): boolean =>
-  Object.entries(controls).every(([id, { kind }]) => kind === "camera" || Object.is(one[id], other[id]));
+  sameBut("camera", controls, one, other);
+
+/**
+ * A state without the presses whose work did not come to an end: those of the state that is shown stay if it is the same
+ * in all else.
+ */
+export function unpressed(controls: Controls, state: AnyState, shown: AnyState): AnyState {
+  const same = sameBut("press", controls, state, shown);
+  const presses = Object.entries(controls).filter(([, { kind }]) => kind === "press");
+  return { ...state, ...Object.fromEntries(presses.map(([id]) => [id, same ? shown[id] : 0])) };
+}
 
 /** Keeps dependent values inside their bounds after another control moved. */
 export function settle(controls: Controls, state: AnyState): AnyState {

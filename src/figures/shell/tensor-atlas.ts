@@ -99,15 +99,40 @@ export function fillTensor(atlas: Pick<Atlas, "pages" | "slots">, tensor: AtlasT
   }
 }
 
-/** `limit` is the largest texture that the device takes; few small planes get a small page. */
-export function packTensors(tensors: readonly AtlasTensor[], limit = LARGEST_TEXTURE): Atlas {
+/** Where the planes of tensors lie, and how large the pages are. */
+function arrange(
+  tensors: readonly Pick<AtlasTensor, "key" | "shape" | "values">[],
+  limit: number,
+): ReturnType<typeof slotsOf> {
   const most = Math.min(LARGEST_TEXTURE, limit);
   const cells = tensors.reduce((sum, { shape, values }) => sum + shape[0] * shape[1] * planesOf({ shape, values }), 0);
   const widest = Math.max(1, ...tensors.map(({ shape: [h, w] }) => Math.max(h, w)));
   const side = Math.min(most, Math.max(widest, Math.ceil(1.1 * Math.sqrt(cells)) + widest));
-  const { slots, sizes } = slotsOf(tensors, side);
-  const pages = sizes.map(({ width, height }) => ({ width, height, bytes: new Uint8Array(width * height) }));
-  const atlas = { pages, slots, bytes: pages.reduce((sum, { bytes }) => sum + bytes.length, 0) };
+  return slotsOf(tensors, side);
+}
+
+const atlasOf = (slots: Atlas["slots"], pages: readonly AtlasPage[]): Atlas => ({
+  pages,
+  slots,
+  bytes: pages.reduce((sum, { bytes }) => sum + bytes.length, 0),
+});
+
+/** `limit` is the largest texture that the device takes; few small planes get a small page. */
+export function packTensors(tensors: readonly AtlasTensor[], limit = LARGEST_TEXTURE): Atlas {
+  const { slots, sizes } = arrange(tensors, limit);
+  const atlas = atlasOf(
+    slots,
+    sizes.map(({ width, height }) => ({ width, height, bytes: new Uint8Array(width * height) })),
+  );
   for (const tensor of tensors) fillTensor(atlas, tensor);
   return atlas;
 }
+
+const NONE = new Float32Array();
+
+/**
+ * The atlas of tensors whose values a worker has packed (`packTensors` without a limit) and kept: pages of many values are
+ * much to make and little to hand over. Every device with WebGL 2 takes textures of that size.
+ */
+export const packedAtlas = (tensors: readonly Pick<AtlasTensor, "key" | "shape">[], pages: readonly AtlasPage[]): Atlas =>
+  atlasOf(arrange(tensors.map(({ key, shape }) => ({ key, shape, values: NONE })), LARGEST_TEXTURE).slots, pages); // prettier-ignore

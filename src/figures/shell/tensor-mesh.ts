@@ -22,7 +22,7 @@ import {
 } from "three";
 import type { Point3 } from "./camera.ts";
 import type { Lent } from "./stage-scene.ts";
-import { type Atlas, type AtlasTensor, packTensors } from "./tensor-atlas.ts";
+import { type Atlas, type AtlasPage, type AtlasTensor, packedAtlas, packTensors } from "./tensor-atlas.ts";
 import { type Arrangement, pointAt, type Pose } from "./tensor-layout.ts";
 import { PLANE_FRAGMENT, PLANE_VERTEX } from "./tensor-shaders.ts";
 import { colourTable, NO_VALUE, NOT_A_NUMBER, parseHex, SIX } from "./value-colour.ts";
@@ -39,8 +39,8 @@ export interface PlaneLook {
 export type LookOf = (tensor: number, c: number) => PlaneLook;
 
 export interface TensorMesh {
-  /** Packs and uploads values; what is shown before `place` is called again is the old arrangement's. */
-  load(tensors: readonly AtlasTensor[]): void;
+  /** Packs and uploads values, or uploads the pages into which a worker has packed them; what is shown before `place` is called again is the old arrangement's. */
+  load(tensors: readonly AtlasTensor[], pages?: readonly AtlasPage[] | null): void;
   /** Stands the loaded tensors, by key, as the street says. */
   place(street: Arrangement, look: LookOf): void;
   /** Draws near planes first, so that hidden ones cost nothing; `away` points from the scene to the eye. */
@@ -183,9 +183,9 @@ export function makeTensorMesh(lent: Lent): TensorMesh {
 
   recolour();
   return {
-    load(tensors) {
+    load(tensors, packed) {
       clear();
-      const made = packTensors(tensors, lent.textureLimit);
+      const made = packed ? packedAtlas(tensors, packed) : packTensors(tensors, lent.textureLimit);
       atlas = made;
       const counts = made.pages.map(() => 0);
       for (const slots of made.slots.values()) for (const { page } of slots) counts[page]!++;

@@ -8,7 +8,7 @@ import { stampLink, writeLink } from "./link.ts";
 import type { LiveFigure } from "./live.ts";
 import { standaloneSvg } from "./panels.ts";
 import { saveBlob, saveText } from "./save-text.ts";
-import { isUnlinkable, linkParts } from "./state.ts";
+import { isOpened, linkParts } from "./state.ts";
 
 export function bindTools(live: LiveFigure): void {
   const actions: Record<string, () => unknown> = {
@@ -85,12 +85,12 @@ async function copyLink(live: LiveFigure): Promise<void> {
   const { shell } = live.words;
   const url = fullLink(live);
   history.replaceState(history.state, "", url);
-  const left = Object.entries(live.figure.controls).some(
-    ([id, control]) => isUnlinkable(control) && live.state[id] !== null,
-  );
+  const controls = Object.entries(live.figure.controls);
+  const left = controls.some(([id, control]) => isOpened(control) && live.state[id] !== null);
+  const isPressed = controls.some(([id, { kind }]) => kind === "press" && live.state[id] !== 0);
   try {
     await navigator.clipboard.writeText(url.href);
-    live.message(shell(left ? "message.copiedNoFile" : "message.copied"));
+    live.message(shell(`message.copied${left ? "NoFile" : isPressed ? "NoPress" : ""}`));
   } catch {
     live.message(shell("message.copyFailed"));
   }

@@ -9,6 +9,7 @@ import {
   image,
   made,
   pick,
+  press,
   seed,
   slider,
   toggle,
@@ -22,6 +23,7 @@ import {
   settle,
   shorten,
   toText,
+  unpressed,
 } from "@/figures/shell/state.ts";
 
 /** One of every kind, with a bound that depends on another control. */
@@ -36,6 +38,7 @@ const controls = {
   step: pick({ initial: "input", options: ["input", "expand"] }),
   c: pick({ initial: 0, min: 0, max: (state: AnyState) => Number(state["n"]) - 1 }),
   camera: camera("10_20_100"),
+  measure: press(),
   cells: made({ initial: "", pattern: /^\d(?: \d)*$/, examples: ["1 2"] }),
 };
 const base = initialState(controls);
@@ -55,6 +58,8 @@ function isValid(control: Control, value: unknown, state: AnyState): boolean {
       return typeof value === "boolean";
     case "drawing":
       return typeof value === "string" && (value.match(/\d+/g) ?? []).every((part) => Number(part) <= 1000);
+    case "press":
+      return value === 0;
     case "image":
     case "file":
       return value === null;
@@ -180,7 +185,7 @@ test("every value reads back from its own text", () => {
       (n, twentieths, folded) => {
         const state: AnyState = { ...base, n, share: twentieths / 20, folded, c: n - 1, step: "expand" };
         for (const id of ids) {
-          if (id !== "file")
+          if (id !== "measure" && id !== "file")
             expect(fromText(controls[id], toText(controls[id], state[id]), state), id).toEqual(state[id]);
         }
       },
@@ -197,11 +202,24 @@ test("link parts: what differs in the query, what readers made in the fragment, 
     ["cells", "1 2"],
   ]);
   expect([...linkParts(controls, base, null).query.keys()]).toEqual(
-    ids.filter((id) => id !== "curve" && id !== "cells" && id !== "file"),
+    ids.filter((id) => id !== "curve" && id !== "cells" && id !== "measure" && id !== "file"),
   );
 });
 
 test("a turned camera alone is the same state but for the view", () => {
   expect(sameButView(controls, base, { ...base, camera: "0_0_100" })).toBe(true);
   expect(sameButView(controls, base, { ...base, camera: "0_0_100", n: 3 })).toBe(false);
+});
+
+describe("a press", () => {
+  const shown = { ...base, measure: 3 };
+  test("is in no link, and no link can press", () => {
+    const { query, fragment } = linkParts(controls, { ...base, measure: 4 }, null);
+    expect([...query.keys(), ...fragment.keys()]).not.toContain("measure");
+    expect(read({ measure: "1" })).toMatchObject({ state: { measure: 0 }, refused: [{ control: "measure" }] });
+  });
+  test("that was cancelled has not happened: the last one that ended stays, if it was about the same", () => {
+    expect(unpressed(controls, { ...shown, measure: 4 }, shown)).toEqual(shown);
+    expect(unpressed(controls, { ...shown, n: 5, measure: 4 }, shown)).toEqual({ ...base, n: 5, measure: 0 });
+  });
 });

@@ -1,12 +1,14 @@
 // What runs in the browser: every runner of one network takes its turn in each round, in an order drawn anew.
+import peakPlain from "../../../kernels/engine/peak.simd.ts?wasm=plain";
+import peakRelaxed from "../../../kernels/engine/peak.simd.ts?wasm=relaxed";
+import { measurePeak, type Peak } from "../../../kernels/engine/peak.ts";
 import { type Random, seededRandom } from "../../../kernels/random.ts";
 import { litertRunner } from "./litert.ts";
 import { networkOf } from "./network.ts";
 import { ortRunner } from "./ort.ts";
 import { ourRunner, ourTeam, referenceRunner, type StepTimes, stepTimes } from "./ours.ts";
-import peakPlain from "./peak.simd.ts?wasm=plain";
-import peakRelaxed from "./peak.simd.ts?wasm=relaxed";
-import type { Runner } from "./runner.ts";
+import type { MakeRunner, Runner } from "./runner.ts";
+import { PEER_NAMES, type PeerName } from "./settings.ts";
 import { tfjsRunner } from "./tfjs.ts";
 
 export interface RaceOptions {
@@ -17,7 +19,17 @@ export interface RaceOptions {
   readonly turnMs: number;
   /** Leave out the reference, which takes twenty times as long. */
   readonly quick: boolean;
+  /** The peers' settings by name (settings.ts); the usual one where there is none. */
+  readonly settings: Readonly<Partial<Record<PeerName, string>>>;
 }
+
+export interface SweepOptions extends Pick<RaceOptions, "network" | "threads" | "rounds" | "turnMs"> {
+  readonly runner: PeerName;
+  readonly setting: string;
+}
+
+/** Milliseconds of every timed run with one setting, or why it cannot be had. */
+export type SweepResult = { readonly times: readonly number[]; readonly off: number } | { readonly failed: string };
 
 export interface RaceResult {
   readonly madds: number;
@@ -34,24 +46,13 @@ export interface RaceResult {
   readonly steps: readonly StepTimes[];
 }
 
-type Peak = (turns: number, factor: number) => number;
+const clock = (): number => performance.now();
+
 async function peakOf(address: string): Promise<Peak> {
   const memory = new WebAssembly.Memory({ initial: 1 });
   const answer = await fetch(address);
   const { instance } = await WebAssembly.instantiate(await answer.arrayBuffer(), { env: { memory } });
   return instance.exports["peak"] as Peak;
-}
-
-/** The best of a few short bursts. */
-function measurePeak(peak: Peak): number {
-  const turns = 100_000;
-  let best = 0;
-  for (let i = 0; i < 5; i++) {
-    const start = performance.now();
-    peak(turns, 0.25);
-    best = Math.max(best, (turns * 48) / ((performance.now() - start) / 1000));
-  }
-  return best;
 }
 
 function shuffled<T>(items: readonly T[], random: Random): T[] {
@@ -83,12 +84,34 @@ async function turn(runner: Runner, turnMs: number): Promise<number[]> {
   return times;
 }
 
-async function race({ network: name, threads, rounds, turnMs, quick }: RaceOptions): Promise<RaceResult> {
+const MAKERS: Readonly<Record<PeerName, MakeRunner>> = {
+  litert: litertRunner,
+  "tfjs-wasm": tfjsRunner,
+  "onnxruntime-web": ortRunner,
+};
+
+/** One peer with one setting, in a page of its own: most settings are read once. Our engine is what it is checked by. */
+async function sweep({ network: name, threads, runner, setting, rounds, turnMs }: SweepOptions): Promise<SweepResult> {
+  const network = networkOf(name);
+  const truth = (await (await ourRunner(network, "", "plain", {})).run()).slice();
+  try {
+    const peer = await MAKERS[runner](network, threads, setting);
+    const off = distance(await peer.run(), truth);
+    for (let i = 0; i < 5; i++) await turn(peer, turnMs);
+    const times: number[] = [];
+    for (let round = 0; round < rounds; round++) times.push(...(await turn(peer, turnMs)));
+    return { times, off };
+  } catch (error) {
+    return { failed: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function race({ network: name, threads, rounds, turnMs, quick, settings }: RaceOptions): Promise<RaceResult> {
   const network = networkOf(name);
   const reference = referenceRunner(network);
   const truth = (await reference.run()).slice();
   const runners: Runner[] = [];
-  for (const make of [litertRunner, tfjsRunner, ortRunner]) runners.push(await make(network, threads));
+  for (const peer of PEER_NAMES) runners.push(await MAKERS[peer](network, threads, settings[peer]));
   if (threads === 1) {
     runners.push(
       await ourRunner(network, "inverted-fused", "relaxed", {}),
@@ -115,8 +138,8 @@ async function race({ network: name, threads, rounds, turnMs, quick }: RaceOptio
   const random = seededRandom(rounds);
   for (let round = 0; round < rounds; round++) {
     for (const runner of shuffled(runners, random)) times[runners.indexOf(runner)]!.push(await turn(runner, turnMs));
-    peaks.plain.push(measurePeak(plain));
-    peaks.relaxed.push(measurePeak(relaxed));
+    peaks.plain.push(measurePeak(plain, clock));
+    peaks.relaxed.push(measurePeak(relaxed, clock));
   }
   return {
     madds: network.madds,
@@ -126,4 +149,4 @@ async function race({ network: name, threads, rounds, turnMs, quick }: RaceOptio
   };
 }
 
-Object.assign(globalThis, { race });
+Object.assign(globalThis, { race, sweep });

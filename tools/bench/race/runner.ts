@@ -6,4 +6,17 @@ export interface Runner {
   run(): Float32Array | Promise<Float32Array>;
 }
 
-export type MakeRunner = (network: Network, threads: number) => Promise<Runner>;
+/** `setting` is one of the maker's own names; the usual one if absent. */
+export type MakeRunner = (network: Network, threads: number, setting?: string) => Promise<Runner>;
+
+let fileMs = 0;
+
+/** Makes a model's file here, where a real page would load it: its time is told apart by `filesTook`. */
+export function asFile<T>(make: () => T): T {
+  const start = performance.now();
+  const file = make();
+  fileMs += performance.now() - start;
+  return file;
+}
+
+export const filesTook = (): number => fileMs;

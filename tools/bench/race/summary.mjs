@@ -1,15 +1,13 @@
-/** Runners that are not ours. */
-const PEERS = new Set(["litert", "tfjs-wasm", "onnxruntime-web"]);
+import { quantile } from "../../../kernels/cost/quantile.ts";
+import { PEER_NAMES } from "./settings.ts";
+
+/** Runners that are not ours. @type {ReadonlySet<string>} */
+const PEERS = new Set(PEER_NAMES);
 
 /**
- * @typedef {{ network: string, runner: string, threads: number, medianMs: number, p10Ms: number, p90Ms: number }} Row
+ * @typedef {{ network: string, runner: string, threads: number, medianMs: number, p10Ms: number, p90Ms: number,
+ *   setting?: string, coldMs?: number, bytes?: number, gzipBytes?: number }} Row
  */
-
-/** The value below which a share of the numbers lies. @param {readonly number[]} numbers @param {number} share */
-export function quantile(numbers, share) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
-}
 
 /**
  * Prints one network at one number of threads as a table, and returns its rows.
@@ -76,3 +74,46 @@ export function summariseSteps({ steps, peaks }, say) {
   });
   say(`in all ${whole.toFixed(3)} ms p10`);
 }
+
+/**
+ * Prints what each setting of a peer makes of its time, and returns the fastest by the tenth of its runs. One that is not
+ * there, or gives another answer, is told and never the fastest.
+ * @param {string} runner
+ * @param {readonly (readonly [setting: string, result: import("./page.ts").SweepResult])[]} results
+ * @param {(line: string) => void} say
+ * @returns {string | undefined}
+ */
+export function summariseSweep(runner, results, say) {
+  /** @type {{ setting: string, p10: number } | undefined} */
+  let best;
+  for (const [setting, result] of results) {
+    const name = `${runner}, ${setting}`.padEnd(36);
+    if ("failed" in result) {
+      say(`${name} not here: ${result.failed.slice(0, 80)}`);
+      continue;
+    }
+    const [p10 = NaN, median = NaN] = [0.1, 0.5].map((share) => quantile(result.times, share));
+    const isRight = result.off <= 1e-4;
+    say(
+      `${name}${median.toFixed(3).padStart(9)}${p10.toFixed(3).padStart(9)}${isRight ? "" : "  NOT THE SAME ANSWER"}`,
+    );
+    if (isRight && p10 < (best?.p10 ?? Infinity)) best = { setting, p10 };
+  }
+  return best?.setting;
+}
+
+/**
+ * Prints how soon each runner has its first logits and what it downloads for that.
+ * @param {readonly { runner: string, ms: readonly number[], bytes: number, gzipBytes: number }[]} starts
+ * @param {(line: string) => void} say
+ */
+export function summariseCold(starts, say) {
+  say("cold start              median ms    fastest  kB as is    kB gzip");
+  for (const { runner, ms, bytes, gzipBytes } of starts) {
+    const cells = [quantile(ms, 0.5).toFixed(0), Math.min(...ms).toFixed(0), kb(bytes), kb(gzipBytes)];
+    say(runner.padEnd(22) + cells.map((cell) => cell.padStart(11)).join(""));
+  }
+}
+
+/** @param {number} bytes */
+const kb = (bytes) => (bytes / 1000).toFixed(1);

@@ -3,7 +3,13 @@ import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import type { MakeRunner } from "./runner.ts";
 
 /** TensorFlow.js on XNNPACK, with fused bias and ReLU6. */
-export const tfjsRunner: MakeRunner = async (network, threads) => {
+export const tfjsRunner: MakeRunner = async (network, threads, setting) => {
+  if (setting === "no SIMD") tf.env().set("WASM_HAS_SIMD_SUPPORT", false);
+  // Where memory can be shared it takes the module for threads even for one.
+  if (setting === "unthreaded module") {
+    if (threads > 1) throw new Error("that module has one thread");
+    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+  }
   setWasmPaths("/tfjs/");
   setThreadsCount(threads);
   await tf.setBackend("wasm");

@@ -1,6 +1,6 @@
 // What the machine can do at most: multiply-adds on registers alone, 12 sums under way, nothing loaded or stored.
 
-import { madd } from "../../../kernels/ops/tile.simd";
+import { madd } from "../ops/tile.simd";
 
 /** 4 · 12 multiply-adds a turn; the result is there so that nothing is left out. */
 export function peak(turns: i32, factor: f32): f32 {
