@@ -43,6 +43,11 @@ test("a page below the base path comes compressed, with the headers of its path"
   expect(bytes.equals(gzipSync(page))).toBe(true);
 });
 
+test("what is no address is refused, and the next request is answered", async () => {
+  expect((await ask("//")).status).toBe(400);
+  expect((await ask("/inverted/lab/")).status).toBe(200);
+});
+
 test("bare, it sends no header of ours, and the pages all the same", async () => {
   const bare = await serveSite({ dir, base: "/", port: 47_350, bare: true });
   const answer = await fetch(`${bare.url}lab/`);

@@ -36,7 +36,9 @@ export function siteHandler(dir, base, bare = false) {
     },
   });
   return (request, response) => {
-    const { pathname, search } = new URL(request.url ?? "/", "http://localhost");
+    const asked = address(request.url ?? "/");
+    if (!asked) return void response.writeHead(400).end("Bad request");
+    const { pathname, search } = asked;
     const redirect = (/** @type {string} */ to) => response.writeHead(301, { Location: to + search }).end();
     if (pathname + "/" === base || (pathname === "/" && base !== "/")) return redirect(base);
     const path = pathname.startsWith(base) ? pathname.slice(base.length - 1) : undefined;
@@ -47,6 +49,18 @@ export function siteHandler(dir, base, bare = false) {
     request.url = (path ?? "/outside-the-base-path") + search;
     return files(request, response);
   };
+}
+
+/**
+ * The path and query of a request; undefined for what is none, as "//".
+ * @param {string} url
+ */
+function address(url) {
+  try {
+    return new URL(url, "http://localhost");
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {string} path */

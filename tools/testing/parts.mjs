@@ -38,7 +38,7 @@ export async function staticChecks() {
   const work = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
       const [name, command, ...args] = check;
-      const { code, output } = await run(command, args, { quiet: true, timeoutMs: minutes(10) });
+      const { code, output } = await run(command, args, { quiet: true, timeoutMs: minutes(20) });
       counts[code === 0 ? "passed" : "failed"]++;
       console.log(code === 0 ? `  ok ${name}` : `  FAILED ${name}${code === 124 ? " (timed out)" : ""}\n${output}`);
     }
@@ -57,7 +57,7 @@ export async function vitest(project, env = {}) {
   const report = join(reports, `${project}${env["BASE_PATH"] ? "-under-base" : ""}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const { code } = await run("vitest", ["run", "-c", "tests/vitest.config.ts", "--project", project, ...reporters], {
-    timeoutMs: minutes(10),
+    timeoutMs: minutes(20),
     env,
   });
   return tally(join(root, report), code, readVitest);
@@ -65,7 +65,7 @@ export async function vitest(project, env = {}) {
 
 /** The production build, with what it prints. @returns {Promise<Tally>} */
 export async function buildSite() {
-  const { code } = await run("npm", ["run", "-s", "build"], { timeoutMs: minutes(10) });
+  const { code } = await run("npm", ["run", "-s", "build"], { timeoutMs: minutes(20) });
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
@@ -85,7 +85,7 @@ export async function journeys(/** @type {string} */ browser, /** @type {number}
   const env = { CHROME_PATH: browser, TEST_PORT: String(port), REPORT_DIR: reports };
   const { code } = await run("playwright", ["test", "-c", "tests/playwright.config.ts"], {
     env,
-    timeoutMs: minutes(16),
+    timeoutMs: minutes(45),
   });
   return tally(join(root, reports, "browser.json"), code, readPlaywright);
 }
