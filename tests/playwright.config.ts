@@ -26,7 +26,9 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
-  retries: 0,
+  // Shared cores stall for seconds at times. A second try has the same seed, so no fault of a state is forgiven, and what
+  // needed one is told.
+  retries: full ? 0 : 1,
   timeout: full ? 300_000 : 120_000,
   ...(full ? {} : { globalTimeout: 40 * 60_000 }),
   // Patience costs nothing where all is well, and nothing here measures speed.

@@ -12,7 +12,7 @@ import { existsSync, readFileSync } from "node:fs";
  * and so does an exit code that says failure where the report does not.
  * @param {string} path
  * @param {number} code the runner's exit code
- * @param {(report: any) => Tally} read
+ * @param {(report: any) => Tally & { trouble?: string }} read
  * @returns {Tally & { trouble?: string }}
  */
 export function tally(path, code, read) {
@@ -46,9 +46,14 @@ export function readVitest(report) {
 
 /**
  * @param {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors: unknown[] }} report
- * @returns {Tally}
+ * @returns {Tally & { trouble?: string }}
  */
 export function readPlaywright({ stats, errors }) {
   // `errors` are those outside any test: the server did not start, the time ran out.
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
+  const counts = {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
+    skipped: stats.skipped,
+  };
+  return stats.flaky === 0 ? counts : { ...counts, trouble: `${stats.flaky} passed only at the second try` };
 }
