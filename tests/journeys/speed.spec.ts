@@ -104,11 +104,14 @@ test("the page stays quick while it measures, and what a browser lacks is said",
       for (const { duration } of list.getEntries()) long.push(duration);
     }).observe({ type: "longtask" });
   });
+  const began = performance.now();
   await page.getByRole("button", { name: "Measure on this device" }).click();
   await expect(page.locator("[data-description]")).toContainText("on this device", { timeout: 60_000 });
+  const whole = performance.now() - began;
   await expect(figure(page)).toContainText("Measured with TypeScript alone, one thread");
   await expect(figure(page).locator("[data-panel=ways]")).toContainText("not here");
   const tasks = await page.evaluate(() => (globalThis as unknown as { long: number[] }).long);
-  console.log(`longest task ${String(Math.max(0, ...tasks))} ms`);
-  expect(Math.max(0, ...tasks)).toBeLessThan(200);
+  console.log(`longest task ${String(Math.max(0, ...tasks))} ms of ${whole.toFixed(0)} ms`);
+  // A share, since no test here may depend on how fast the machine is; measured on the page, one task would be nearly all.
+  expect(Math.max(0, ...tasks)).toBeLessThan(whole / 3);
 });
