@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { totals } from "../kernels/cost/totals.ts";
+import { roundToInt8 } from "../kernels/formats/int8.ts";
 import { readNetwork } from "../kernels/formats/network-file.ts";
 import { compileWasm } from "./build/wasm.mjs";
 import { calibrate } from "./train/calibration.ts";
@@ -16,7 +17,7 @@ import { type Answer, pickSamples } from "./train/samples.ts";
 import { wilson } from "./train/wilson.ts";
 
 // Measures a shipped network file on the official test set, on the engine that the page runs; one image of a hundred is
-// computed by the reference as well.
+// computed by the reference as well. Then once more with its weights rounded to int8, one scale a channel.
 // With --write, its model card and its sample images are written beside it.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,7 +31,7 @@ const path = `${values.folder}/${id}`;
 
 const file = await readFile(`${path}.safetensors`);
 const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.length);
-const { spec, layers } = readNetwork(bytes);
+const { spec, layers, weights } = readNetwork(bytes);
 const [train, test] = [
   await loadImages(project.data, "train", ".cache", say),
   await loadImages(project.data, "test", ".cache", say),
@@ -38,33 +39,38 @@ const [train, test] = [
 const { pixels, labels } = test;
 const shared = overlap(train, test);
 const count = labels.length;
-const logits = new Float32Array(new SharedArrayBuffer(4 * count * spec.classes));
 
 const wasm = await compileWasm("kernels/engine/engine.simd.ts");
-const crew = Math.min(availableParallelism(), 4);
-let done = 0;
-await Promise.all(
-  Array.from({ length: crew }, async (_, i) => {
-    const [from, to] = [i, i + 1].map((part) => Math.floor((part * count) / crew)) as [number, number];
-    const workerData: EvaluateData = { file: bytes, wasm, pixels, logits, from, to };
-    const worker = new Worker(new URL("./train/evaluate-worker.ts", import.meta.url), { workerData });
-    await new Promise<void>((resolve, reject) => {
-      worker.on("message", (images: number) => {
-        done += images;
-        if (done % 2000 === 0) say(`  ${done} of ${count} images`);
-      });
-      worker.on("error", reject);
-      worker.on("exit", resolve);
-    });
-  }),
-);
 
-const answers: Answer[] = Array.from(labels, (label, index) => {
-  const own = logits.subarray(index * spec.classes, (index + 1) * spec.classes);
-  const top = Math.max(...own);
-  const sum = own.reduce((total, value) => total + Math.exp(value - top), 0);
-  return { index, label, answer: own.indexOf(top), probability: Number((1 / sum).toFixed(4)) };
-});
+/** Every test image's class, and the probability that the network gives it. */
+async function classify(int8: boolean): Promise<Answer[]> {
+  const logits = new Float32Array(new SharedArrayBuffer(4 * count * spec.classes));
+  const crew = Math.min(availableParallelism(), 4);
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: crew }, async (_, i) => {
+      const [from, to] = [i, i + 1].map((part) => Math.floor((part * count) / crew)) as [number, number];
+      const workerData: EvaluateData = { file: bytes, wasm, int8, pixels, logits, from, to };
+      const worker = new Worker(new URL("./train/evaluate-worker.ts", import.meta.url), { workerData });
+      await new Promise<void>((resolve, reject) => {
+        worker.on("message", (images: number) => {
+          done += images;
+          if (done % 2000 === 0) say(`  ${done} of ${count} images${int8 ? ", weights in int8" : ""}`);
+        });
+        worker.on("error", reject);
+        worker.on("exit", resolve);
+      });
+    }),
+  );
+  return Array.from(labels, (label, index) => {
+    const own = logits.subarray(index * spec.classes, (index + 1) * spec.classes);
+    const top = Math.max(...own);
+    const sum = own.reduce((total, value) => total + Math.exp(value - top), 0);
+    return { index, label, answer: own.indexOf(top), probability: Number((1 / sum).toFixed(4)) };
+  });
+}
+
+const answers = await classify(false);
 const mistakes = answers.filter(({ label, answer }) => label !== answer);
 const correct = count - mistakes.length;
 const confusion = Array.from({ length: spec.classes }, () => Array<number>(spec.classes).fill(0));
@@ -81,6 +87,17 @@ const calibration = calibrate(
 );
 say(`${shared} of these images are among the training images; calibration error ${percent(calibration.error)}`);
 say(`${params} parameters, ${madds} multiply-adds, ${bytes.byteLength} bytes`);
+const rounded = roundToInt8(layers, weights);
+const answersInt8 = await classify(true);
+const int8 = {
+  bytes: rounded.bytes,
+  halfBytes: rounded.halfBytes,
+  correct: answersInt8.filter(({ label, answer }) => label === answer).length,
+  changed: answersInt8.filter(({ answer }, i) => answer !== answers[i]!.answer).length,
+};
+say(
+  `Weights in int8, one scale for each of ${rounded.channels} channels: ${int8.correct} right, ${int8.changed} answers differ, ${int8.bytes} bytes in place of ${int8.halfBytes}`,
+);
 say(
   `Rows are true classes, columns answers:\n${confusion.map((row) => row.map((n) => String(n).padStart(5)).join("")).join("\n")}`,
 );
@@ -103,6 +120,7 @@ if (values.write) {
       mistakes,
       shared,
       calibration,
+      int8,
     },
     differences: differences(spec),
   };

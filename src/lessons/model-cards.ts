@@ -39,6 +39,13 @@ export interface ModelCard {
     readonly shared: number;
     /** Answers by the probability that the network gave them; `error` is the mean gap to the share that is right. */
     readonly calibration: { readonly bins: readonly ReliabilityBin[]; readonly error: number };
+    /** The same with weights rounded to int8, one scale a channel: bytes of all tensors, right and changed answers. */
+    readonly int8: {
+      readonly bytes: number;
+      readonly halfBytes: number;
+      readonly correct: number;
+      readonly changed: number;
+    };
     /** Every test image that is read wrongly, by its index in the official test set. */
     readonly mistakes: readonly {
       readonly index: number;

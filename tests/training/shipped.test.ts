@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { totals } from "@kernels/cost/totals.ts";
 import { run } from "@kernels/engine/reference.ts";
+import { roundToInt8 } from "@kernels/formats/int8.ts";
 import { readNetwork } from "@kernels/formats/network-file.ts";
 import { TRAINED } from "@kernels/models/trained.ts";
 import { wilson } from "../../tools/train/wilson.ts";
@@ -31,6 +32,12 @@ interface Card {
     readonly calibration: {
       readonly bins: readonly { readonly images: number; readonly accuracy: number }[];
       readonly error: number;
+    };
+    readonly int8: {
+      readonly bytes: number;
+      readonly halfBytes: number;
+      readonly correct: number;
+      readonly changed: number;
     };
     readonly confusion: readonly (readonly number[])[];
     readonly mistakes: readonly { readonly index: number; readonly label: number; readonly answer: number }[];
@@ -113,6 +120,14 @@ describe.each([
     const right = bins.reduce((sum, bin) => sum + bin.images * bin.accuracy, 0);
     expect(right).toBeCloseTo(card.test.correct, 6);
     expect(error).toBeLessThan(0.1);
+  });
+
+  it("says what weights of eight bits cost: bytes as counted, answers no further apart than those that changed", () => {
+    const { bytes, halfBytes, correct, changed } = card.test.int8;
+    const counted = roundToInt8(network.layers, network.weights);
+    expect({ bytes, halfBytes }).toEqual({ bytes: counted.bytes, halfBytes: counted.halfBytes });
+    expect(Math.abs(correct - card.test.correct)).toBeLessThanOrEqual(changed);
+    expect(changed).toBeLessThan(card.test.images / 20);
   });
 
   it("comes with samples of at most 15 kB gzip whose licence is named", () => {

@@ -3,6 +3,7 @@ import { Engine } from "../../kernels/engine/engine.ts";
 import type { EngineExports } from "../../kernels/engine/exports.ts";
 import { compile } from "../../kernels/engine/plan.ts";
 import { run } from "../../kernels/engine/reference.ts";
+import { roundToInt8 } from "../../kernels/formats/int8.ts";
 import { readNetwork } from "../../kernels/formats/network-file.ts";
 import type { Tensor } from "../../kernels/tensor.ts";
 
@@ -11,6 +12,8 @@ export interface EvaluateData {
   readonly file: ArrayBuffer;
   /** The engine, compiled. */
   readonly wasm: Uint8Array<ArrayBuffer>;
+  /** Whether the weights are rounded to int8 first. */
+  readonly int8: boolean;
   readonly pixels: Uint8Array;
   readonly logits: Float32Array;
   readonly from: number;
@@ -21,8 +24,9 @@ const CHECKED = 100;
 /** Logits may differ by this share of the largest. */
 const TOLERANCE = 1e-3;
 
-const { file, wasm, pixels, logits, from, to } = workerData as EvaluateData;
-const { spec, layers, weights, metadata } = readNetwork(file);
+const { file, wasm, int8, pixels, logits, from, to } = workerData as EvaluateData;
+const { spec, layers, weights: stored, metadata } = readNetwork(file);
+const weights = int8 ? roundToInt8(layers, stored).weights : stored;
 const { h, w } = spec.input;
 const [mean, std] = [metadata.scaling.mean[0]!, metadata.scaling.std[0]!];
 const memory = new WebAssembly.Memory({ initial: 64 });
