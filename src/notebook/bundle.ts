@@ -8,7 +8,7 @@ import { build, type BuildOptions } from "esbuild";
 /** Astro builds and serves from the project's root; this module itself may have been moved into a bundle. */
 const root = `${process.cwd()}/`;
 /** What a cell may import: "@kernels/…" with one of these behind it. */
-export const KERNELS = "{random,tensor}.ts,ops/*.ts,cost/*.ts,models/*.ts,manifold/*.ts,images/*.ts,engine/{reference,apply,weights,fold-batch-norm,explain}.ts"; // prettier-ignore
+export const KERNELS = "{random,tensor}.ts,ops/*.ts,cost/*.ts,models/*.ts,manifold/*.ts,images/*.ts,statistics/*.ts,engine/{reference,apply,weights,fold-batch-norm,explain}.ts"; // prettier-ignore
 
 /** "ops/relu6.ts", … sorted. */
 export const kernelFiles = (folder = `${root}kernels/`): string[] =>

@@ -63,4 +63,7 @@ export const WAYS: Readonly<Record<string, readonly Step[]>> = {
   "run-it/border": [{ scribble: "strokes" }],
   "memory-efficient-inference/where-it-stops": [set("parts", 4)],
   "memory-efficient-inference/one-megabyte": [set("resolution", 176)],
+  "the-ablations/three-ways": [press("Shortcuts: three ways")],
+  "the-ablations/half-price": [set("bT", "2")],
+  "the-ablations/dear": [set("bFilter", "full")],
 };
