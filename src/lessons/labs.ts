@@ -57,5 +57,5 @@ export const LABS: readonly Lab[] = [
     ],
   },
   { id: "speed", figure: "speed" },
-  { id: "train", figure: "ablation", notes: ["paper", "here", "read"] },
+  { id: "train", figure: "ablation", lesson: "does-it-work/the-ablations", notes: ["paper", "here", "read"] },
 ];
