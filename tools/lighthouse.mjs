@@ -17,7 +17,7 @@ const CATEGORIES = /** @type {const} */ (["performance", "accessibility", "best-
 const indexed = oneOfEachKind(builtRoutes()).filter((route) => !route.startsWith("figures/"));
 const routes = process.argv.length > 2 ? process.argv.slice(2) : indexed;
 
-const CHROME_PATH = await ensureBrowser();
+const CHROME_PATH = await ensureBrowser({ whole: true });
 const { url, close } = await serveSite({ port: 4659 });
 const folder = mkdtempSync(join(tmpdir(), "lighthouse-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));

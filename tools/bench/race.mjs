@@ -81,7 +81,7 @@ await buildPage();
 const server = await servePage();
 const address = server.address();
 if (!address || typeof address === "string") throw new Error("The race has no address.");
-const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: BROWSER_ARGS });
+const browser = await chromium.launch({ executablePath: await ensureBrowser({ whole: true }), args: BROWSER_ARGS });
 const home = `http://127.0.0.1:${address.port}/`;
 const rounds = Number(values.rounds);
 const TURN_MS = 60;

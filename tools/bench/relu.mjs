@@ -117,7 +117,7 @@ const at = (/** @type {readonly number[]} */ sorted, /** @type {number} */ share
   sorted[Math.min(sorted.length - 1, Math.round(share * (sorted.length - 1)))] ?? NaN;
 
 const site = await serveSite({ port: 4660 });
-const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: BROWSER_ARGS });
+const browser = await chromium.launch({ executablePath: await ensureBrowser({ whole: true }), args: BROWSER_ARGS });
 let missed = 0;
 console.log(`ReLU laboratory, n = 64, 2,000 points, ${SAMPLES} keys each; p10 / median / p90 in ms; load ${loadavg()[0]}
 canvas: input event to the last drawing call (the bar: p90 under ${BAR_MS})    words: to the end of the figure's work
