@@ -5,6 +5,15 @@
 import { storedCode } from "./stored.ts";
 import type { LiveCell } from "./live.ts";
 
+/** What the build has drawn came of our code: it goes where a cell, or one that it needs, has other code now. */
+function forgetDrawn(id: string): void {
+  for (const cell of document.querySelectorAll<HTMLElement>(`inverted-cell[data-drawn][data-needs~="${id}"]`)) {
+    delete cell.dataset["drawn"];
+    cell.querySelector(".cell-out")?.replaceChildren();
+    cell.querySelector("[role=status]")?.replaceChildren();
+  }
+}
+
 class InvertedCell extends HTMLElement {
   #live: Promise<LiveCell> | undefined;
 
@@ -31,8 +40,10 @@ class InvertedCell extends HTMLElement {
       this.dataset["own"] = "";
       this.dataset["ours"] = code.textContent;
       code.textContent = own;
+      forgetDrawn(this.id);
     }
     if (location.hash.startsWith("#~") && new URLSearchParams(location.hash.slice(2)).has(`${this.id}.code`)) {
+      forgetDrawn(this.id);
       this.#do("linked");
     }
   }
@@ -48,7 +59,7 @@ class InvertedCell extends HTMLElement {
   }
 
   #wake(): Promise<LiveCell> {
-    this.#live ??= import("./live.ts").then(({ enliven }) => enliven(this));
+    this.#live ??= import("./wake.ts").then(({ wake }) => wake(this));
     this.#live.catch(() => {
       this.#live = undefined;
     });

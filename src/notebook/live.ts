@@ -1,7 +1,6 @@
 /** A cell that is awake: its editor, its runs, its result, and what its buttons do. */
-import awake from "./awake.css?url";
 import { saveText } from "@/figures/shell/save-text.ts";
-import { source, translator, type Messages, type Translate } from "@/i18n/translator.ts";
+import type { Translate } from "@/i18n/translator.ts";
 import { numbers } from "@/i18n/numbers.ts";
 import { isPersistent } from "@/settings/store.ts";
 import type { Editor } from "./editor.ts";
@@ -9,23 +8,14 @@ import { endWords, type Told } from "./end-words.ts";
 import { notebookOf, type Member, type Notebook } from "./notebook.ts";
 import { LONGEST } from "./prepare.ts";
 import { showDifference } from "./render/difference.ts";
-import { makeRenderer, type Renderer } from "./render/view.ts";
+import type { Renderer } from "./render/view.ts";
 import type { Run } from "./sandbox.ts";
 import { Trial } from "./trial.ts";
 import { storeCode } from "./stored.ts";
+import { readView } from "./views.ts";
 
 /** After this long a run is stopped. */
 export const LIMIT_MS = 5000;
-
-const strings = import.meta.glob<Messages>("./strings.*.json", { import: "default" });
-
-function linkStyle(): void {
-  if (document.querySelector(`link[href="${awake}"]`)) return;
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = awake;
-  document.head.append(link);
-}
 
 export class LiveCell implements Member {
   readonly id: string;
@@ -45,6 +35,8 @@ export class LiveCell implements Member {
   #run: Run | undefined;
   /** The code of the chain that the result below was made with. */
   #ranWith: string | undefined;
+  /** What was said of that result. */
+  #told = "";
   #keeping: ReturnType<typeof setTimeout> | undefined;
 
   constructor(root: HTMLElement, tr: Translate, render: Renderer) {
@@ -71,9 +63,19 @@ export class LiveCell implements Member {
     // An exercise stands alone: no other cell reads what it exports.
     if (root.dataset["cell"] !== undefined) this.#notebook.add(this);
     else this.#trial = new Trial(root, tr, numbers(root.dataset["locale"] ?? "en", 4));
-    if (this.#notebook.count > 1)
-      for (const all of root.querySelectorAll<HTMLElement>("[data-do=all]")) all.hidden = false;
+    if (root.dataset["drawn"] !== undefined) this.#takeDrawn();
     if (root.dataset["own"] !== undefined) this.#say("own");
+  }
+
+  /** The result that the build has drawn is this code's, as if it had just run; its tensors' sliders come to life. */
+  #takeDrawn(): void {
+    this.#ranWith = this.#chainText();
+    this.#told = this.#status.textContent;
+    for (const item of this.#out.querySelectorAll<HTMLElement>("[data-view]")) {
+      const view = JSON.parse(item.dataset["view"] ?? "") as { data: number[] };
+      const read = readView({ ...view, data: Float32Array.from(view.data) });
+      if (read) item.replaceWith(this.#render(read));
+    }
   }
 
   get hasResult(): boolean {
@@ -97,9 +99,7 @@ export class LiveCell implements Member {
         this.#run?.stop();
         return;
       case "all":
-        await this.#notebook.runAll((id) =>
-          enliven(document.querySelector<HTMLElement>(`inverted-cell[data-cell="${id}"]`) ?? this.#root),
-        );
+        await this.#notebook.runAll();
         return;
       case "reset":
         this.#replace(this.#ours);
@@ -214,7 +214,7 @@ export class LiveCell implements Member {
     const isStale = this.#ranWith !== this.#chainText();
     if ((this.#root.dataset["status"] === "stale") === isStale) return;
     this.#root.dataset["status"] = isStale ? "stale" : "done";
-    this.#status.textContent = isStale ? this.#tr("stale") : "";
+    this.#status.textContent = isStale ? this.#tr("stale") : this.#told;
   }
 
   async #runNetwork(): Promise<void> {
@@ -245,6 +245,7 @@ export class LiveCell implements Member {
     const chain = this.#notebook.chain(this.id, text);
     this.#ranWith = JSON.stringify(chain);
     const results = document.createDocumentFragment();
+    const drawing: Promise<void>[] = [];
     const began = performance.now();
     let told: Told;
     try {
@@ -257,7 +258,7 @@ export class LiveCell implements Member {
             if (shown) results.append(shown);
           },
           view: (view) => {
-            results.append(this.#render(view));
+            results.append(this.#render(view, (drawn) => drawing.push(drawn)));
           },
           cut: () => {
             const line = document.createElement("p");
@@ -268,9 +269,11 @@ export class LiveCell implements Member {
       });
       this.#run = run;
       const end = await run.end;
+      const ms = Math.max(1, Math.round(performance.now() - began));
+      // The old result stays until the new one is whole: nothing below it jumps.
+      await Promise.all(drawing);
       // Another run has begun meanwhile: this one's end is old news.
       if (this.#run !== run) return;
-      const ms = Math.max(1, Math.round(performance.now() - began));
       const isQuiet = results.childNodes.length === 0;
       told =
         (end.how === "done" ? this.#trial?.told() : undefined) ??
@@ -288,26 +291,10 @@ export class LiveCell implements Member {
   #finish({ text, isFault = true }: Told): void {
     this.#root.dataset["status"] = isFault ? "failed" : "done";
     this.#status.textContent = text;
+    this.#told = text;
   }
 
   async #mark(line: number | undefined): Promise<void> {
     if (this.#editor) (await this.#editor).mark(line);
   }
-}
-
-const woken = new WeakMap<HTMLElement, Promise<LiveCell>>();
-
-export function enliven(root: HTMLElement): Promise<LiveCell> {
-  const known = woken.get(root);
-  if (known) return known;
-  const locale = root.dataset["locale"] ?? "en";
-  linkStyle();
-  const making = (async () => {
-    const messages = await (strings[`./strings.${source(locale)}.json`] ?? strings["./strings.en.json"])?.();
-    const tr = translator(locale, messages ?? {});
-    return new LiveCell(root, tr, makeRenderer(tr, numbers(locale, 4)));
-  })();
-  woken.set(root, making);
-  making.catch(() => woken.delete(root));
-  return making;
 }

@@ -31,16 +31,12 @@ export class Notebook {
     this.#members.set(member.id, member);
   }
 
-  /** Cells of the page in order: those awake by their member, the others by their listing. */
+  /** Cells of the page in order: those awake by their member, those that are being woken by their listing. */
   #cells(): { readonly id: string; readonly text: string }[] {
     return [...document.querySelectorAll<HTMLElement>("inverted-cell[data-cell]")].map((element) => {
       const id = element.dataset["cell"] ?? "";
       return { id, text: this.#members.get(id)?.text() ?? element.querySelector("pre[data-code]")?.textContent ?? "" };
     });
-  }
-
-  get count(): number {
-    return document.querySelectorAll("inverted-cell[data-cell]").length;
   }
 
   /** What must run for a cell: the earlier cells that it needs, in order, and itself with this text. */
@@ -71,9 +67,8 @@ export class Notebook {
     return this.#cells().flatMap(({ id }) => this.#members.get(id) ?? []);
   }
 
-  /** All cells of the page, in order; `wake` makes members of those that sleep. */
-  async runAll(wake: (id: string) => Promise<unknown>): Promise<void> {
-    for (const { id } of this.#cells()) await wake(id);
+  /** All cells of the page, in order. */
+  async runAll(): Promise<void> {
     for (const member of this.#inOrder()) await member.run();
   }
 

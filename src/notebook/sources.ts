@@ -18,6 +18,9 @@ function take(files: Readonly<Record<string, string>>, path: string): string {
 
 /** "03-what-relu-destroys/03-the-law/cells/heads.ts" */
 export const sourceOf = (path: string): string => take(content, `content/${path}`);
+/** How many cells a lesson has. */
+export const cellsOf = (lesson: string): number =>
+  Object.keys(content).filter((path) => path.startsWith(`../../content/${lesson}/cells/`)).length;
 /** "ops/relu6.ts" */
 export const kernelSource = (path: string): string => take(kernels, `kernels/${path}`);
 

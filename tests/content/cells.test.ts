@@ -23,6 +23,9 @@ describe.each(withCells)("cells of $path", ({ folder, cells }) => {
     expect(messages.filter(({ type }) => type === "fault")).toEqual([]);
     expect(messages.filter(({ type }) => type === "view").length).toBeGreaterThan(0);
   });
+  it.each(cells)("%s has neither clock nor chance: what the build draws is what every run gives", (id) => {
+    expect(textOf(folder, id)).not.toMatch(/\b(Math\s*\.\s*random|crypto|Date|performance|setTimeout)\b/);
+  });
   it.each(cells)("%s imports kernels that the sandbox has, and cells above it", (id) => {
     const text = textOf(folder, id);
     for (const other of importsOf(text)) expect(cells.slice(0, cells.indexOf(id))).toContain(other);

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { resultOf } from "./results.ts";
 
 const LAW = "/lessons/what-relu-destroys/the-law/";
 const cellOf = (page: Page, id: string) => page.locator(`inverted-cell#${id}`);
@@ -44,9 +45,91 @@ test("code that comes with a link is shown, and runs only when the reader says s
   const cell = cellOf(page, "heads");
   await expect(cell.locator("pre[data-code]")).toHaveText(code);
   await expect(cell.getByRole("status")).toContainText("has not run");
+  // What the build has drawn came of our code, here and in the cell that needs this one.
   await expect(cell.locator(".cell-out")).toBeEmpty();
+  await expect(cellOf(page, "two-hundred").locator(".cell-out")).toBeEmpty();
   await cell.getByRole("button", { name: "Run", exact: true }).click();
   await expect(cell.locator(".cell-out")).toHaveText("linked = 2");
+});
+
+/** A table, a matrix, a tensor with a slider, a chart. The full tier's walk compares every cell's. */
+const DRAWN = [
+  ["what-relu-destroys/the-law", "heads"],
+  ["a-convolution-and-its-price/how-machines-do-it", "windows-to-rows"],
+  ["split-it/depthwise-and-pointwise", "one-convolution"],
+  ["split-it/two-big-examples", "larger-kernels"],
+] as const;
+
+test("what the build has drawn is what the page shows after Run, mark by mark, and as high", async ({ page }) => {
+  for (const [lesson, id] of DRAWN) {
+    await page.goto(`/lessons/${lesson}/`);
+    const cell = cellOf(page, id);
+    await expect(cell, id).toHaveAttribute("data-status", "static");
+    await expect(cell.getByRole("status")).toHaveText("The result of our code, made with this page.");
+    const drawn = await resultOf(cell);
+    expect(drawn.marks.length, id).toBeGreaterThan(1);
+    const top = () => cell.locator(".cell-out").evaluate((out) => out.getBoundingClientRect().top + scrollY);
+    const before = await top();
+    const heights = await cell.locator(".cell-out").evaluateHandle((out) => {
+      const seen: number[] = [];
+      new ResizeObserver(() => seen.push(Math.round(out.getBoundingClientRect().height))).observe(out);
+      return seen;
+    });
+    await cell.getByRole("button", { name: "Run", exact: true }).click();
+    await expect(cell).toHaveAttribute("data-status", "done");
+    await expect.poll(() => resultOf(cell), id).toEqual(drawn);
+    expect(await top(), `${id} stays where it was`).toBeCloseTo(before, 0);
+    expect(new Set(await heights.jsonValue()), `${id} is never of another height`).toEqual(new Set([drawn.height]));
+  }
+});
+
+test("a drawn result is live once its cell is touched: its slider moves, and other code makes it old", async ({
+  page,
+}) => {
+  await page.goto("/lessons/split-it/depthwise-and-pointwise/");
+  const cell = cellOf(page, "one-convolution");
+  const slider = cell.getByRole("slider", { name: "Channel" });
+  await slider.focus();
+  await expect(cell.locator("[data-view]"), "the renderer of the page has taken over").toHaveCount(0);
+  const first = await cell.locator(".out-grid").textContent();
+  await slider.press("ArrowRight");
+  await expect(cell.locator(".out-slider")).toHaveText("Channel 1 of 4");
+  expect(await cell.locator(".out-grid").textContent()).not.toBe(first);
+  await expect(cell, "nothing has run").toHaveAttribute("data-status", "static");
+
+  await page.goto(LAW);
+  const [heads, after] = [cellOf(page, "heads"), cellOf(page, "two-hundred")];
+  await heads.getByRole("button", { name: "Edit" }).click();
+  await expect(heads.getByRole("textbox", { name: "Code of heads" })).toBeFocused();
+  await page.keyboard.type("// mine\n");
+  for (const one of [heads, after]) {
+    await expect(one).toHaveAttribute("data-status", "stale");
+    await expect(one.getByRole("status")).toContainText("result is old");
+    await expect(one.locator(".cell-out")).not.toBeEmpty();
+  }
+  await page.keyboard.press("Backspace");
+  for (let i = 0; i < "// mine".length; i++) await page.keyboard.press("Backspace");
+  for (const one of [heads, after]) await expect(one.getByRole("status")).toContainText("The result of our code");
+  // Code of the reader's own, found on the next visit: nothing is shown that did not come of it.
+  await page.keyboard.type("// mine\n");
+  await page.goto(LAW);
+  await expect(heads.locator("pre[data-code]")).toContainText("// mine");
+  for (const one of [heads, after]) await expect(one.locator(".cell-out")).toBeEmpty();
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+  test("a reader sees what a cell gives, and no control that would do nothing", async ({ page }) => {
+    await page.goto("/lessons/split-it/depthwise-and-pointwise/");
+    const cell = cellOf(page, "one-convolution");
+    await expect(cell.getByRole("status")).toBeVisible();
+    await expect(cell.getByText("Tensor 5 × 5 × 4")).toBeVisible();
+    await expect(cell.locator(".out-grid td")).toHaveCount(25);
+    await expect(cell.getByRole("slider")).toHaveCount(0);
+    await page.goto("/lessons/split-it/two-big-examples/");
+    await expect(cellOf(page, "larger-kernels").locator(".out-plot svg path").last()).toBeVisible();
+    await expect(cellOf(page, "larger-kernels").getByRole("cell", { name: "49.6077" })).toBeVisible();
+  });
 });
 
 /** Code that a cell must stop or refuse, and what it then says. */

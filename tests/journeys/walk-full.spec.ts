@@ -6,7 +6,8 @@ import { readdirSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { overflow } from "./figure-page.ts";
 import { expect, test } from "./fixtures.ts";
-import { WAYS, type Step } from "./ways.ts";
+import { resultOf } from "./results.ts";
+import { WAYS, type Corner, type Step } from "./ways.ts";
 
 test.describe.configure({ timeout: 300_000 });
 const PATIENCE = { timeout: 30_000 };
@@ -29,12 +30,17 @@ interface Hand {
   /** Takes an option of a list, or one of a row of buttons. */
   choose(box: Locator, value: string): Promise<void>;
   pick(figure: Locator, step: Extract<Step, { cells: RegExp }>): Promise<void>;
-  /** One stroke more, from the middle to one of the sides. */
-  stroke(pad: Locator, way: number): Promise<void>;
+  /** One stroke more on the pad. */
+  stroke(pad: Locator, corners: readonly Corner[]): Promise<void>;
   draw(plot: Locator): Promise<void>;
 }
 
+/** How far an arrow key moves the pad's pen, and where the pen begins, in thousandths of the pad's side. */
+const PEN_STEP = 25;
+const PEN_START: Corner = [500, 500];
+
 const keys = (page: Page): Hand => {
+  let pen = PEN_START;
   const on = async (target: Locator, ...names: string[]): Promise<void> => {
     await target.focus();
     for (const name of names) await page.keyboard.press(name);
@@ -64,25 +70,37 @@ const keys = (page: Page): Hand => {
     },
     pick: (figure, { cells, key, times }) =>
       on(figure.getByRole("application", { name: cells }), ...Array<string>(times).fill(key)),
-    stroke: async (pad, way) => {
-      const arrow = ["ArrowDown", "ArrowLeft", "ArrowUp", "ArrowRight"][way % 4]!;
-      await on(pad, "Space", ...Array<string>(6).fill(arrow), "Space");
+    stroke: async (pad, [from, ...others]) => {
+      const arrows = (steps: number, ahead: string, back: string) => Array<string>(Math.abs(steps)).fill(steps > 0 ? ahead : back); // prettier-ignore
+      const to = (corner: Corner): string[] => {
+        const [x, y] = [0, 1].map((axis) => (corner[axis]! - pen[axis]!) / PEN_STEP) as [number, number];
+        pen = corner;
+        return [...arrows(x, "ArrowRight", "ArrowLeft"), ...arrows(y, "ArrowDown", "ArrowUp")];
+      };
+      await on(pad, ...to(from!), "Space", ...others.flatMap(to), "Space");
     },
     draw: (plot) => on(plot.locator("input").first(), "ArrowUp", "ArrowUp", "ArrowRight", "ArrowDown"),
   };
 };
 
 const finger = (page: Page): Hand => {
-  const slide = async (box: Locator, from: readonly [number, number], to: readonly [number, number]): Promise<void> => {
+  /** Along corners, in shares of a box. */
+  const slide = async (box: Locator, [first, ...others]: readonly Corner[]): Promise<void> => {
     await box.scrollIntoViewIfNeeded();
     const { x, y, width, height } = (await box.boundingBox())!;
     const touch = await page.context().newCDPSession(page);
-    const at = (share: number) => {
+    const at = (from: Corner, to: Corner, share: number) => {
       const along = (axis: 0 | 1): number => from[axis] + (to[axis] - from[axis]) * share;
       return { touchPoints: [{ x: x + width * along(0), y: y + height * along(1) }] };
     };
-    await touch.send("Input.dispatchTouchEvent", { type: "touchStart", ...at(0) });
-    for (let i = 1; i <= 8; i++) await touch.send("Input.dispatchTouchEvent", { type: "touchMove", ...at(i / 8) });
+    let last = first!;
+    await touch.send("Input.dispatchTouchEvent", { type: "touchStart", ...at(last, last, 0) });
+    for (const corner of others) {
+      for (let i = 1; i <= 8; i++) {
+        await touch.send("Input.dispatchTouchEvent", { type: "touchMove", ...at(last, corner, i / 8) });
+      }
+      last = corner;
+    }
     await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
     await touch.detach();
   };
@@ -118,8 +136,8 @@ const finger = (page: Page): Hand => {
     pick: async (figure, { pad, times }) => {
       for (let i = 0; i < times; i++) await tap(figure.getByRole("button", { name: pad, exact: true }));
     },
-    stroke: (pad, way) => slide(pad, [0.5, 0.5], [[0.5, 0.7], [0.3, 0.5], [0.5, 0.3], [0.7, 0.5]][way % 4] as [number, number]), // prettier-ignore
-    draw: (plot) => slide(plot, [0.2, 0.2], [0.95, 0.7]),
+    stroke: (pad, corners) => slide(pad, corners.map(([x, y]) => [x / 1000, y / 1000])), // prettier-ignore
+    draw: (plot) => slide(plot, [[0.2, 0.2], [0.95, 0.7]]), // prettier-ignore
   };
 };
 
@@ -164,7 +182,7 @@ async function guess(page: Page, hand: Hand): Promise<void> {
   }
 }
 
-async function take(figure: Locator, step: Step, hand: Hand, isDone: () => Promise<boolean>): Promise<void> {
+async function take(figure: Locator, step: Step, hand: Hand): Promise<void> {
   if ("press" in step) {
     const button = figure.locator(".figure-panels").getByRole("button", { name: step.press, exact: typeof step.press === "string" }); // prettier-ignore
     for (let i = 0; i < (step.times ?? 1); i++) {
@@ -175,11 +193,9 @@ async function take(figure: Locator, step: Step, hand: Hand, isDone: () => Promi
       await expect(figure).toHaveAttribute("data-status", "ready", PATIENCE);
     }
   } else if ("cells" in step) await hand.pick(figure, step);
-  else if ("scribble" in step) {
-    for (let way = 0; way < 8 && !(await isDone()); way++) {
-      await hand.stroke(figure.locator(".pad canvas"), way);
-      await expect(figure).toHaveAttribute("data-status", "ready", PATIENCE);
-    }
+  else if ("strokes" in step) {
+    await hand.press(figure.getByRole("button", { name: "Clear", exact: true }));
+    for (const corners of step.strokes) await hand.stroke(figure.locator(".pad canvas"), corners);
   } else {
     const drawn = figure.locator(`fieldset:has(input[name$="-${step.set}"])`);
     const control = figure.locator(`[data-control="${step.set}"]`);
@@ -202,12 +218,11 @@ async function doTasks(page: Page, slug: string, hand: Hand): Promise<void> {
     expect(way, `tests/journeys/ways.ts has no way for ${slug}/${id}`).toBeDefined();
     const { figure: of } = JSON.parse((await task.getAttribute("data-task")) ?? "{}") as { figure: string };
     const figure = page.locator(`inverted-figure#${of}`);
-    const isDone = async (): Promise<boolean> => (await task.getAttribute("data-done")) !== null;
     await test.step(id, async () => {
       // A finger that scrolls a figure into view, or the focus that comes to it, has woken it.
       await hand.meet(figure);
       await expect(figure).toHaveAttribute("data-live", "", PATIENCE);
-      for (const step of way ?? []) await take(figure, step, hand, isDone);
+      for (const step of way ?? []) await take(figure, step, hand);
       await expect(task.getByRole("status"), `${slug}/${id}`).toHaveText("Done. The page has noted it.", PATIENCE);
     });
   }
@@ -220,9 +235,12 @@ async function walk(page: Page, { slug, address }: (typeof LESSONS)[number], han
   await test.step("tasks", () => doTasks(page, slug, hand));
   await test.step("cells", async () => {
     for (const cell of await page.locator("inverted-cell[data-cell]").all()) {
+      const out = cell.locator(".cell-out");
+      await expect(out, "drawn at build").not.toBeEmpty();
+      const drawn = await resultOf(cell);
       await hand.press(cell.getByRole("button", { name: "Run", exact: true }));
       await expect(cell).toHaveAttribute("data-status", "done", PATIENCE);
-      await expect(cell.locator(".cell-out")).not.toBeEmpty();
+      await expect.poll(() => resultOf(cell), "what the build has drawn is what the run shows").toEqual(drawn);
     }
   });
   await test.step("the check", async () => {

@@ -6,8 +6,9 @@ export type Step =
   | { readonly press: string | RegExp; readonly times?: number }
   /** A picked cell: arrow keys on the cells, or presses of the pad beside them. */
   | { readonly cells: RegExp; readonly key: string; readonly pad: string; readonly times: number }
-  /** Strokes on the drawing pad until the task is done. */
-  | { readonly scribble: string };
+  /** Strokes on the cleared drawing pad by their corners, in thousandths of its side; along its sides, for the keys' sake. */
+  | { readonly strokes: readonly (readonly Corner[])[] };
+export type Corner = readonly [x: number, y: number];
 
 const set = (control: string, to: string | number | boolean): Step => ({ set: control, to });
 const press = (name: string | RegExp, times = 1): Step => ({ press: name, times });
@@ -60,7 +61,26 @@ export const WAYS: Readonly<Record<string, readonly Step[]>> = {
   "row-by-row/find-the-peak": [press("Next", 3)],
   "width-and-resolution/wider-for-the-same": [set("width", 1.4), set("resolution", 160)],
   "width-and-resolution/best-under-60": [set("width", 0.5), set("resolution", 160)],
-  "run-it/border": [{ scribble: "strokes" }],
+  // A 4 whose top begins to close: with a longer bar it is a 9.
+  "run-it/border": [
+    {
+      strokes: [
+        [
+          [300, 200],
+          [300, 500],
+          [650, 500],
+        ],
+        [
+          [650, 350],
+          [650, 850],
+        ],
+        [
+          [300, 200],
+          [450, 200],
+        ],
+      ],
+    },
+  ],
   "memory-efficient-inference/where-it-stops": [set("parts", 4)],
   "memory-efficient-inference/one-megabyte": [set("resolution", 176)],
   "the-ablations/three-ways": [press("Shortcuts: three ways")],

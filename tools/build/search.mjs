@@ -19,6 +19,8 @@ const EXCLUDE = [
   "inverted-figure",
   ".needs-js",
   ".minutes",
+  ".cell-status",
+  ".cell-out",
 ];
 /** Pagefind's own faces, of which ours needs none. */
 const FACES = /(-ui|component|highlight|playground)/;

@@ -1,6 +1,6 @@
 /** A matrix as a table of numbers on coloured grounds; wide ones scroll by themselves. */
 import type { FormatNumber } from "@/i18n/numbers.ts";
-import { make } from "./make.ts";
+import { make, withAttributes } from "./make.ts";
 
 export interface GridOptions {
   readonly num: FormatNumber;
@@ -13,11 +13,7 @@ export interface GridOptions {
 
 /** Scroll boxes of the page: the keyboard must reach them. */
 export function scrollBox(label: string, child: Node): HTMLElement {
-  const box = make("div", "out-scroll", child);
-  box.tabIndex = 0;
-  box.setAttribute("role", "group");
-  box.setAttribute("aria-label", label);
-  return box;
+  return withAttributes(make("div", "out-scroll", child), { tabindex: "0", role: "group", "aria-label": label });
 }
 
 export function drawGrid(rows: readonly ArrayLike<number>[], { num, label, scale, marked }: GridOptions): HTMLElement {
@@ -30,7 +26,7 @@ export function drawGrid(rows: readonly ArrayLike<number>[], { num, label, scale
       const cell = make("td", "", Number.isFinite(value) ? num(value) : String(value));
       // The colour is a hint beside the number: at most a third of the scale's own strength, so that ink stays readable.
       const share = most === 0 || !Number.isFinite(value) ? 0 : Math.min(1, Math.abs(value) / most);
-      cell.style.setProperty("--share", `${Math.round(32 * share)}%`);
+      withAttributes(cell, { style: `--share:${Math.round(32 * share)}%` });
       if (value < 0) cell.className = "negative";
       if (marked && marked.y === y && marked.x === x) {
         cell.classList.add("marked");

@@ -3,7 +3,7 @@ import type { FormatNumber } from "@/i18n/numbers.ts";
 import type { Translate } from "@/i18n/translator.ts";
 import type { View } from "../views.ts";
 import { drawGrid } from "./grid.ts";
-import { make } from "./make.ts";
+import { make, withAttributes } from "./make.ts";
 import { drawPixels } from "./picture.ts";
 
 type TensorView = Extract<View, { kind: "tensor" }>;
@@ -49,9 +49,8 @@ export function drawTensor(view: Pick<TensorView, "shape" | "data">, { tr, num, 
   const first = marked?.c ?? 0;
   draw(first);
   if (channels === 1) return make("div", "", head, place);
-  const slider = make("input", "");
-  Object.assign(slider, { type: "range", min: "0", max: String(channels - 1), value: String(first) });
-  slider.setAttribute("aria-label", tr("tensor.pick"));
+  const range = { type: "range", min: "0", max: String(channels - 1), value: String(first) };
+  const slider = withAttributes(make("input", "needs-js"), { ...range, "aria-label": tr("tensor.pick") });
   slider.addEventListener("input", () => {
     draw(Number(slider.value));
   });

@@ -3,20 +3,21 @@ import type { FormatNumber } from "@/i18n/numbers.ts";
 import type { Translate } from "@/i18n/translator.ts";
 import type { Entry, View } from "../views.ts";
 import { drawGrid, scrollBox } from "./grid.ts";
-import { make } from "./make.ts";
+import { home, make, withAttributes } from "./make.ts";
 import { drawPixels } from "./picture.ts";
 import { drawTensor } from "./tensor.ts";
 
 /** A named value up to this long stands in one line with its name. */
 const SHORT = 48;
-export type Renderer = (view: View) => HTMLElement;
+/** `later` is told of what is drawn later; a result is not shown before it is. */
+export type Renderer = (view: View, later?: Later) => HTMLElement;
+type Later = (drawn: Promise<void>) => void;
 
 function table(view: Extract<View, { kind: "table" }>, tr: Translate, num: FormatNumber): HTMLElement {
   const text = (entry: Entry): string => (typeof entry === "number" ? num(entry) : entry === null ? "" : String(entry));
   const names = view.columns.map((name) => {
     const head = make("th", "", name);
-    head.scope = "col";
-    return head;
+    return withAttributes(head, { scope: "col" });
   });
   const rows = view.rows.map((row) =>
     make("tr", "", ...row.map((entry) => make("td", typeof entry === "number" ? "number" : "", text(entry)))),
@@ -27,13 +28,11 @@ function table(view: Extract<View, { kind: "table" }>, tr: Translate, num: Forma
   return make("div", "", box, make("p", "out-note", tr("table.more", { n: view.rows.length, total: view.total })));
 }
 
-function content(view: View, tr: Translate, num: FormatNumber): HTMLElement {
+function content(view: View, tr: Translate, num: FormatNumber, later: Later): HTMLElement {
   const label = view.label ?? "";
   switch (view.kind) {
     case "text": {
-      const text = make("pre", "out-text", view.text);
-      text.tabIndex = 0;
-      return text;
+      return withAttributes(make("pre", "out-text", view.text), { tabindex: "0" });
     }
     case "table":
       return table(view, tr, num);
@@ -50,9 +49,9 @@ function content(view: View, tr: Translate, num: FormatNumber): HTMLElement {
       return drawTensor(view, { tr, num });
     case "plot": {
       const place = make("div", "out-plot");
-      const width = Math.min(640, Math.max(280, document.querySelector(".cell")?.clientWidth ?? 640));
-      void import("./plot.ts")
-        .then(({ drawPlot }) => drawPlot(view.spec, { width, label: label || tr("plot") }))
+      const document = home();
+      const drawn = import("./plot.ts")
+        .then(({ drawPlot }) => drawPlot(view.spec, { document, label: label || tr("plot") }))
         .then(
           (chart) => {
             place.replaceChildren(chart);
@@ -61,6 +60,7 @@ function content(view: View, tr: Translate, num: FormatNumber): HTMLElement {
             place.textContent = tr("plotFailed", { reason: (error as Error).message });
           },
         );
+      later(drawn);
       return place;
     }
   }
@@ -68,12 +68,12 @@ function content(view: View, tr: Translate, num: FormatNumber): HTMLElement {
 
 export const makeRenderer =
   (tr: Translate, num: FormatNumber): Renderer =>
-  (view) => {
+  (view, later = () => undefined) => {
     if (view.kind === "text" && view.label !== undefined && view.text.length <= SHORT && !view.text.includes("\n")) {
       return make("p", "out-line", make("span", "", `${view.label} = `), view.text);
     }
     const item = make("div", "out-item");
     if (view.label !== undefined) item.append(make("p", "out-label", view.label));
-    item.append(content(view, tr, num));
+    item.append(content(view, tr, num, later));
     return item;
   };
