@@ -48,6 +48,7 @@ export const LABS: readonly Lab[] = [
     hub: IMAGENET,
     below: [
       { figure: "network-city", instance: "city" },
+      { figure: "block-microscope", instance: "microscope" },
       { figure: "neck-health", instance: "health" },
     ],
   },

@@ -7,13 +7,13 @@ import {
   type OpenedNetwork,
   type OpenedState,
 } from "@/figures/shell/opened-network.ts";
+import { pictureUrl } from "@/figures/shell/picture-url.ts";
 import { totals } from "@kernels/cost/totals.ts";
 import { runLayers } from "@kernels/engine/reference.ts";
 import { layerWeights, prepareWeights } from "@kernels/engine/weights.ts";
 import { linear } from "@kernels/ops/linear.ts";
 import { probabilities } from "@kernels/ops/softmax.ts";
 import type { Prediction } from "./compute.ts";
-import { pictureUrl } from "./picture-url.ts";
 
 export interface OpenedFacts {
   readonly naming: OpenedNetwork["naming"];

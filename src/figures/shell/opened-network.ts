@@ -42,6 +42,9 @@ export interface OpenedInput extends Pick<NetworkInput, "tensor" | "source" | "l
   readonly seen: RgbImage;
 }
 
+/** How the network that a figure follows is run where it was opened. */
+export const openedThere = ({ at }: OpenedFile): OpenedState => at!.state as unknown as OpenedState;
+
 const USUAL_SIDE = 224;
 
 async function bytesOf({ file }: OpenedFile): Promise<ArrayBuffer> {
