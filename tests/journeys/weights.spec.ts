@@ -140,6 +140,7 @@ test("the microscope steps through the opened network's blocks, down to single v
   const top = /“([^”]+)”/.exec((await words(page).textContent()) ?? "")?.[1] ?? "";
   await expect(said).toContainText(`The network reads “${top}” with`);
   await expect(microscope.getByLabel("Network", { exact: true })).toBeHidden();
+  await expect(microscope).toHaveAttribute("data-live", "");
   await microscope.locator("[data-block='2'] input").check({ force: true });
   // 0.1 at 96 pixels: eight channels come into block 2, six times as many are inside.
   await expect(microscope.locator(".blocks p")).toHaveText(
