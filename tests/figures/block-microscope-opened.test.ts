@@ -91,7 +91,9 @@ describe("an opened network in the microscope", () => {
             return data.pages![page]!.bytes[(y + row) * data.pages![page]!.width + x + column]!;
           });
           const codes = Array.from(values, (value) => codeOf(value, tensor.reach, tensor.marksSix));
-          expect(bytes, `${tensor.key} ${scaleMode}`).toEqual(codes);
+          // Where they part, if they do: a difference of so many numbers would take minutes to print.
+          const parts = bytes.findIndex((byte, i) => byte !== codes[i]);
+          expect([bytes.length, parts], `${tensor.key} ${scaleMode}`).toEqual([codes.length, -1]);
         }
         const cells = shown.reduce((sum, { shape: [h, w, c] }) => sum + h * w * c, 0);
         const sent = data.pages!.reduce((sum, { bytes }) => sum + bytes.length, 0);
