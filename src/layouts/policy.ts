@@ -12,6 +12,9 @@ export const PLOT_STYLES: readonly string[] = [
   "sha256-rCZUQsEQJf1DmnfnMZmlj08XC7qbIZySA6bEtitbQ00=",
 ];
 
+/** Where the button of the page that loads weights leads: the hub, and the hosts that it hands its files over to. */
+export const HUB_SOURCES: readonly string[] = ["https://huggingface.co", "https://*.hf.co"];
+
 const DIRECTIVES: readonly (readonly [name: string, ...sources: string[]])[] = [
   ["default-src", "'none'"],
   ["script-src", "'self'", "'wasm-unsafe-eval'"],
@@ -27,9 +30,18 @@ const DIRECTIVES: readonly (readonly [name: string, ...sources: string[]])[] = [
   ["form-action", "'none'"],
 ];
 
-/** For `<meta http-equiv="Content-Security-Policy">`, and for the header of every path. */
-export const policy: string = DIRECTIVES.map((directive) => directive.join(" ")).join("; ");
+const policyOf = (connect: readonly string[]): string =>
+  DIRECTIVES.map((directive) => (directive[0] === "connect-src" ? [...directive, ...connect] : directive))
+    .map((directive) => directive.join(" "))
+    .join("; ");
 
+/** For `<meta http-equiv="Content-Security-Policy">`. */
+export const policy: string = policyOf([]);
+/** The same on the page that loads weights; and the header of every path, since no second header could widen it there. */
+export const hubPolicy: string = policyOf(HUB_SOURCES);
+
+/** Header only, everywhere but on the page that loads weights. */
+export const closedPolicy = "connect-src 'self'";
 /** Header only, and not on /figures/, which anyone may embed. */
 export const framePolicy = "frame-ancestors 'none'";
 

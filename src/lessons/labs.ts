@@ -1,3 +1,6 @@
+import type { Hub } from "@/figures/shell/contract.ts";
+import { IMAGENET } from "./hub.ts";
+
 /** A figure of a laboratory page; `instance` is its name in links where the page has more than one. */
 export interface LabFigure {
   readonly figure: string;
@@ -12,6 +15,8 @@ export interface Lab extends LabFigure {
   readonly below?: readonly Required<LabFigure>[];
   /** Short texts below the figures: `lab.<id>.notes.<note>` has a title and a text. */
   readonly notes?: readonly string[];
+  /** A public hub's file that the first figure may open; the page's policy lets the hub in. */
+  readonly hub?: Hub;
 }
 
 /** The laboratory's rooms. The figure without an instance has bare parameters in its address. */
@@ -40,8 +45,10 @@ export const LABS: readonly Lab[] = [
     id: "network",
     figure: "predictions",
     lesson: "the-whole-network/run-it",
+    hub: IMAGENET,
     below: [
       { figure: "network-city", instance: "city" },
+      { figure: "block-microscope", instance: "microscope" },
       { figure: "neck-health", instance: "health" },
     ],
   },

@@ -6,7 +6,7 @@
  */
 import { clientsClaim } from "workbox-core";
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from "workbox-precaching";
-import { registerRoute, setCatchHandler, setDefaultHandler } from "workbox-routing";
+import { registerRoute, setCatchHandler } from "workbox-routing";
 import { CacheFirst, NetworkOnly } from "workbox-strategies";
 import { SKIP_WAITING } from "./messages.ts";
 
@@ -51,7 +51,8 @@ registerRoute(
   }),
 );
 
-setDefaultHandler(new NetworkOnly());
+// What is not ours (a hub's file, at a press) is left to the browser: neither kept nor answered here.
+registerRoute(({ url }) => isOurs(url), new NetworkOnly());
 setCatchHandler(async ({ request }) =>
   request.destination === "document"
     ? ((await matchPrecache(`${base}404.html`)) ?? Response.error())

@@ -128,3 +128,39 @@ test("the engine's worker is killed: it is started again, which is said; so is t
   await expect(message(page)).toContainText("had stopped. It was started again.");
   await expect(how(page)).toContainText("Symmetric, as PyTorch pads. You chose it.");
 });
+
+test("the microscope steps through the opened network's blocks, down to single values, and goes back when it is closed", async ({
+  page,
+}) => {
+  await open(page, weights(small));
+  await expect(words(page)).toContainText("mine reads");
+  const microscope = page.locator("[data-figure=block-microscope]");
+  const said = microscope.locator("[data-description]");
+  await microscope.dispatchEvent("pointerenter");
+  const top = /“([^”]+)”/.exec((await words(page).textContent()) ?? "")?.[1] ?? "";
+  await expect(said).toContainText(`The network reads “${top}” with`);
+  await expect(microscope.getByLabel("Network", { exact: true })).toBeHidden();
+  await expect(microscope).toHaveAttribute("data-live", "");
+  await microscope.locator("[data-block='2'] input").check({ force: true });
+  // 0.1 at 96 pixels: eight channels come into block 2, six times as many are inside.
+  await expect(microscope.locator(".blocks p")).toHaveText(
+    "Block 2: 48×48×8 → ×6 = 48 channels inside, stride 2 → 24×24×8",
+  );
+  await microscope.locator("input[value=expand-relu6]").check({ force: true });
+  await expect(said).toContainText("ReLU6 after the expansion, channel 7");
+  const canvas = microscope.locator("[data-panel=after] canvas");
+  await canvas.focus();
+  await page.keyboard.press("PageDown");
+  await expect(said).toContainText("ReLU6 after the expansion, channel 8");
+  // What a worker packed is in the picture: more than the ground's one colour.
+  const colours = await canvas.evaluate((one: HTMLCanvasElement) => {
+    const { data } = one.getContext("2d")!.getImageData(0, 0, one.width, one.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+  expect(colours).toBeGreaterThan(20);
+  await microscope.getByLabel("Shortcut").uncheck();
+  await expect(microscope.locator("[data-panel=answer]")).toContainText("As trained");
+  await figure(page).getByRole("button", { name: "Close the file" }).click();
+  await expect(said).toContainText(/reads? (a )?\d/);
+  await expect(microscope.getByLabel("Network", { exact: true })).toBeVisible();
+});

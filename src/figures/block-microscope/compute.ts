@@ -1,5 +1,5 @@
 /** One step of one block on one input: its tensor, what it was made of, and the whole arithmetic of the picked value. */
-import type { Task } from "@/figures/shell/contract.ts";
+import type { OpenedFile, Task } from "@/figures/shell/contract.ts";
 import {
   inputKey,
   type InputState,
@@ -9,23 +9,26 @@ import {
   type NetworkInput,
   type NetworkName,
 } from "@/figures/shell/network.ts";
-import { liveBytes, peak } from "@kernels/cost/memory.ts";
-import { type ReceptiveField, receptiveField } from "@kernels/models/receptive-field.ts";
-import { probabilities } from "@kernels/ops/softmax.ts";
-import type { Shape, Tensor } from "@kernels/tensor.ts";
-import { type Arithmetic, explainInput, explainStep, type Later, laterValues, placeAt } from "./arithmetic.ts";
-import { type Extent, extentOf, type Measures, measure, type Rival, rivals } from "./measures.ts";
+import { openedThere, openNetwork, type OpenedNetwork } from "@/figures/shell/opened-network.ts";
+import type { AtlasPage } from "@/figures/shell/tensor-atlas.ts";
+import type { ReceptiveField } from "@kernels/models/receptive-field.ts";
+import type { NetworkSpec } from "@kernels/models/spec.ts";
+import type { Shape } from "@kernels/tensor.ts";
+import type { Arithmetic, Later } from "./arithmetic.ts";
+import type { Extent, Measures, Rival } from "./measures.ts";
+import type { Provenance } from "./provenance.ts";
+import type { ScaleMode } from "./scale.ts";
+import { answerOf, stepData } from "./step-data.ts";
+import type { MicroStep, PickedCell, Place, Scope } from "./steps.ts";
 import {
-  type Scope,
-  LAST_BLOCK,
-  type MicroStep,
-  nearestStep,
-  outlineOf,
-  type PickedCell,
-  type Place,
-} from "./steps.ts";
-import { type Provenance, provenanceOf } from "./provenance.ts";
-import { makeVariant, runVariant, type Switches, type Variant, type VariantRun } from "./variant.ts";
+  AS_TRAINED,
+  makeVariant,
+  runVariant,
+  type Switches,
+  switchesOf,
+  switchKey,
+  type VariantRun,
+} from "./variant.ts";
 
 export interface MicroscopeState extends InputState, PickedCell {
   readonly network: NetworkName;
@@ -36,6 +39,9 @@ export interface MicroscopeState extends InputState, PickedCell {
   readonly shortcut: boolean;
   /** Where the two switches above act. */
   readonly scope: Scope;
+  readonly scaleMode: ScaleMode;
+  /** The reader's own network, opened beside the microscope; it reads what it reads there. */
+  readonly weights: OpenedFile | null;
 }
 
 export interface StepFacts {
@@ -49,6 +55,7 @@ export type StepKind = "input" | "conv2d" | "pointwise" | "depthwise" | "batch-n
 
 export interface StepTensor extends Place {
   readonly shape: Shape;
+  /** Empty where the data's pages hold them. */
   readonly values: Float32Array;
   readonly extent: Extent;
 }
@@ -60,6 +67,8 @@ export interface Answer {
 
 export interface MicroscopeData extends Arithmetic, Measures {
   readonly network: string;
+  /** The rows of a network that the reader opened. */
+  readonly spec: NetworkSpec | null;
   readonly block: number;
   /** The step shown: the one asked for, or the nearest before it that this block has. */
   readonly step: MicroStep;
@@ -68,7 +77,15 @@ export interface MicroscopeData extends Arithmetic, Measures {
   readonly cell: PickedCell;
   /** The steps that this block has, in order. */
   readonly steps: readonly StepFacts[];
+  /** All its values; empty where `pages` hold them. */
   readonly tensor: Float32Array;
+  /**
+   * The planes of what was read and made as bytes of textures, where they are so many that only a worker may take its time
+   * over them: what is drawn of an opened network, and no more, reaches the page.
+   */
+  readonly pages: readonly AtlasPage[] | null;
+  /** The picked value among its neighbours, five by five, row by row; null beyond the rim. */
+  readonly near: readonly (number | null)[];
   readonly extent: Extent;
   /** What the step reads: one tensor, two for add, none for input. */
   readonly sources: readonly StepTensor[];
@@ -87,64 +104,29 @@ export interface MicroscopeData extends Arithmetic, Measures {
   readonly rivals: readonly Rival[];
   readonly provenance: Provenance | null;
   readonly image: NetworkInput["image"];
+  /** The pixels that an opened network reads, as the address of a picture; `image` has its size alone then. */
+  readonly seen: string | null;
   readonly source: NetworkInput["source"];
   readonly label: number | null;
   readonly samples: readonly { readonly id: string; readonly label: number; readonly grey: Uint8Array }[];
 }
 
-export const load = (state: MicroscopeState, task: Task): Promise<LoadedNetwork> => loadNetwork(task, state.network);
-
-const AS_TRAINED: Switches = { folded: false, neckRelu6: () => false, shortcut: () => true };
-
-function switchesOf({ folded, neckRelu6, shortcut, scope, block }: MicroscopeState): Switches {
-  const acts = (at: number): boolean => scope === "network" || at === block;
-  return { folded, neckRelu6: (at) => neckRelu6 && acts(at), shortcut: (at) => shortcut || !acts(at) };
+export interface Assets extends LoadedNetwork {
+  readonly opened?: OpenedNetwork;
 }
 
-/** One text a variant: the key of its kept run. */
-function switchKey({ folded, neckRelu6, shortcut, scope, block }: MicroscopeState): string {
-  const changed = neckRelu6 || !shortcut;
-  return [folded, changed && neckRelu6, changed && !shortcut, changed && (scope === "network" || block)].join();
+export async function load(state: MicroscopeState, task: Task): Promise<Assets> {
+  const { weights } = state;
+  if (!weights) return loadNetwork(task, state.network);
+  const opened = await openNetwork(task, weights, openedThere(weights));
+  return { ...(await loadNetwork(task, "digits")), opened };
 }
 
-function answerOf(logits: Float32Array, labels: readonly string[]): Answer {
-  const top = Array.from(probabilities(logits), (probability, index) => ({
-    index,
-    label: labels[index] ?? String(index),
-    probability,
-  }));
-  top.sort((a, b) => b.probability - a.probability || a.index - b.index);
-  return { top: top.slice(0, 3) };
-}
-
-const KINDS: Readonly<Record<string, StepKind>> = {
-  conv2d: "conv2d",
-  pointwise: "pointwise",
-  depthwise: "depthwise",
-  "batch-norm": "batch-norm",
-  relu6: "relu6",
-  add: "add",
-};
-
-function stepsOf({ layers, places }: Variant, block: number): (StepFacts & { readonly layer: number })[] {
-  const own = layers.filter((layer) => layer.block === block);
-  const first = own[0]!;
-  return [
-    { step: "input", shape: first.inShape, kind: "input", madds: 0, params: 0, layer: first.inputs[0]! },
-    ...own.map(({ index, outShape, kind, madds, params }) => ({
-      step: places[index]!.step,
-      shape: outShape,
-      kind: KINDS[kind]!,
-      madds,
-      params,
-      layer: index,
-    })),
-  ];
-}
-
-const clamp = (value: number, size: number): number => Math.min(Math.max(Math.trunc(value) || 0, 0), size - 1);
-
-export async function compute(state: MicroscopeState, network: LoadedNetwork, task: Task): Promise<MicroscopeData> {
+export async function compute(state: MicroscopeState, network: Assets, task: Task): Promise<MicroscopeData> {
+  if (network.opened && state.weights) {
+    const { openedData } = await import("./opened.ts");
+    return openedData(state, state.weights, network.opened, task);
+  }
   const input = networkInput(network, state);
   const runOf = (key: string, switches: Switches): Promise<VariantRun> =>
     task.memo(`microscope/${state.network}/${inputKey(state)}/${key}`, () =>
@@ -156,6 +138,9 @@ export async function compute(state: MicroscopeState, network: LoadedNetwork, ta
   const { labels } = network.metadata;
   return {
     ...stepData(run, input.tensor, state, labels),
+    pages: null,
+    spec: null,
+    seen: null,
     network: network.name,
     prediction: answerOf(run.logits, labels),
     trained: trained && answerOf(trained.logits, labels),
@@ -164,58 +149,4 @@ export async function compute(state: MicroscopeState, network: LoadedNetwork, ta
     label: input.label,
     samples: network.samples.map(({ id, label, image }) => ({ id, label, grey: image.grey })),
   };
-}
-
-type StepData = Omit<MicroscopeData, "network" | "prediction" | "trained" | "image" | "source" | "label" | "samples">;
-
-function stepData(run: VariantRun, input: Tensor, state: MicroscopeState, labels: readonly string[]): StepData {
-  const { variant } = run;
-  const { layers } = variant;
-  const block = clamp(state.block, LAST_BLOCK + 1);
-  const steps = stepsOf(variant, block);
-  const step = nearestStep(
-    steps.map((one) => one.step),
-    state.step,
-  );
-  const facts = steps.find((one) => one.step === step)!;
-  const { layer: index, shape, kind } = facts;
-  const tensorAt = (at: number): Tensor => (at < 0 ? input : run.tensors[at]!);
-  const tensor = tensorAt(index);
-  const cell = { c: clamp(state.c, shape[2]), y: clamp(state.y, shape[0]), x: clamp(state.x, shape[1]) };
-  const isInput = kind === "input";
-  const layer = layers[index];
-  const sources = isInput || !layer ? [] : layer.inputs;
-  const outline = outlineOf(layers, block);
-  const own = layers.filter((one) => one.block === block);
-  return {
-    ...(isInput ? explainInput(run, index, tensor, cell) : explainStep(run, input, index, cell)),
-    ...measure(tensor.data),
-    block,
-    step,
-    kind,
-    shape,
-    cell,
-    steps: steps.map(({ layer: _, ...rest }) => rest),
-    tensor: tensor.data,
-    extent: extentOf(tensor.data),
-    sources: sources.map((at) => {
-      const { shape: size, data: values } = tensorAt(at);
-      return { ...placeAt(run, at), shape: size, values, extent: extentOf(values) };
-    }),
-    window: isInput || !layer ? null : windowOf(layer, cell),
-    later: index < 0 || isInput ? [] : laterValues(run, index, cell),
-    madds: facts.madds,
-    params: facts.params,
-    bytesLive: isInput ? tensor.data.byteLength : liveBytes(layers, index),
-    bytesPeak: peak(layers, own).bytes,
-    field: receptiveField(layers, index, cell),
-    provenance: provenanceOf(run, input, { block, step, layer: index, cell }, labels),
-    rivals: block === 0 || block === LAST_BLOCK ? [] : rivals(outline),
-  };
-}
-
-function windowOf(layer: Variant["layers"][number], { y, x }: PickedCell): MicroscopeData["window"] {
-  const { kernel, stride } = layer;
-  const before = receptiveField([{ ...layer, inputs: [-1] }], 0, { y, x });
-  return { y: before.top, x: before.left, kernel, stride };
 }

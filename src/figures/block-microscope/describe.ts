@@ -1,7 +1,7 @@
 /** The state in words: the picked value, its sum, what becomes of it; what a switch did to the answer. */
 import type { MicroscopeData } from "./compute.ts";
 import { provenanceWords } from "./provenance-html.ts";
-import { type Context, isSum, stepTitle } from "./words.ts";
+import { cellsOf, type Context, isSum, stepTitle } from "./words.ts";
 
 export function describe(data: MicroscopeData, context: Context): string {
   const { tr, num, state } = context;
@@ -20,7 +20,7 @@ export function describe(data: MicroscopeData, context: Context): string {
     tr("say.after", { step: tr(`say.step.${step}`), value: num(value) }),
   );
   const made = tr(`say.${kind}`, values);
-  const size = data.tensor.length;
+  const size = cellsOf(data.shape);
   const percent = (count: number): string => num(count / size, { percent: true, decimals: 0 });
   const sentences = [`${[made, ...later].join(", ")}.`];
   if (state.step !== data.step) {
@@ -40,7 +40,8 @@ function answer({ prediction, trained, source, block }: MicroscopeData, { tr, nu
   const [now, before] = [prediction.top[0], trained?.top[0]];
   if (!now) return "";
   // A digit's name is its figure; other classes have names of their own.
-  const named = (label: string): string => tr(state.network === "digits" ? "named.digit" : "named.class", { label });
+  const named = (label: string): string =>
+    tr(state.network === "digits" && !state.weights ? "named.digit" : "named.class", { label });
   if (!before) return tr("say.reads", { label: named(now.label), share: share(now.probability) });
   const what = [state.neckRelu6 ? tr("say.neck") : "", state.shortcut ? "" : tr("say.noShortcut")].filter(Boolean);
   return tr(before.index === now.index ? "say.still" : "say.instead", {

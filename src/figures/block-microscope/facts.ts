@@ -3,7 +3,7 @@ import type { Panel } from "@/figures/shell/contract.ts";
 import { escapeHtml, round } from "@/figures/shell/markup.ts";
 import type { Answer, MicroscopeData } from "./compute.ts";
 import { type Scale, scalesOf } from "./scale.ts";
-import { type Context, full } from "./words.ts";
+import { cellsOf, type Context, full } from "./words.ts";
 
 const esc = escapeHtml;
 
@@ -26,7 +26,7 @@ export function legendHtml(data: MicroscopeData, context: Context): string {
 }
 
 export function factsHtml(data: MicroscopeData, { tr, num }: Context): string {
-  const size = data.tensor.length;
+  const size = cellsOf(data.shape);
   const share = (count: number): string =>
     tr("facts.share", { share: num(count / size, { percent: true, decimals: 1 }), count, of: size });
   const rows: [key: string, value: string][] = [
@@ -58,7 +58,7 @@ export function histogramPanel(data: MicroscopeData, { tr, num }: Context): Pane
         : `M${String(round(i * step + 0.5, 1))} ${String(BASE)}v-${String(height)}h${String(round(step - 1, 1))}V${String(BASE)}z`;
     })
     .join("");
-  const size = data.tensor.length;
+  const size = cellsOf(data.shape);
   const zero = round(at(0), 1);
   const label = (x: number, y: number, words: string, anchor: string): string =>
     `<text x="${String(round(x, 1))}" y="${String(y)}" font-size="13" fill="var(--ink-2)" text-anchor="${anchor}">${esc(words)}</text>`;
@@ -96,11 +96,15 @@ export function fieldPanel(data: MicroscopeData, { tr }: Context): Panel {
       x = end;
     }
   }
-  const pixels = paths
+  const drawn = paths
     .map((d, i) =>
       d === "" ? "" : `<path stroke="var(--ink)" stroke-opacity="${String(round((i + 1) / GREYS, 2))}" d="${d}"/>`,
     )
     .join("");
+  // An opened network's picture has colours, and too many pixels for paths.
+  const pixels = data.seen
+    ? `<image href="${data.seen}" y="-.5" width="${String(side)}" height="${String(side)}"/>`
+    : drawn;
   const { top, left, bottom, right } = data.field;
   const [x0, y0] = [Math.max(0, left), Math.max(0, top)];
   const [x1, y1] = [Math.min(side, right + 1), Math.min(side, bottom + 1)];

@@ -1,4 +1,4 @@
-import { camera, choice, defineFigure, drawing, image, pick, toggle } from "@/figures/shell/contract.ts";
+import { camera, choice, defineFigure, drawing, file, image, pick, toggle } from "@/figures/shell/contract.ts";
 import { followInput, idleBesideSample } from "@/figures/shell/network-inputs.ts";
 import { GARMENTS, SAMPLES } from "@/figures/shell/samples.ts";
 import { TRAINED_NAMES } from "@kernels/models/trained.ts";
@@ -8,13 +8,15 @@ import { mount } from "./mount.ts";
 import { panelsOf } from "./panels.ts";
 import { SCALE_MODES } from "./scale.ts";
 import { CAMERA } from "./space-stage.ts";
-import { carry, LAST_BLOCK, MICRO_STEPS, type MicroStep, SCOPES, shapeAt } from "./steps.ts";
+import { carry, LAST_BLOCK, layersIn, MICRO_STEPS, type MicroStep, SCOPES, shapeAt } from "./steps.ts";
 
 /** The highest index along an axis of the tensor that a state shows. */
 const limit =
   (axis: 0 | 1 | 2) =>
-  (state: Readonly<Record<string, unknown>>): number =>
-    shapeAt(String(state["network"]), Number(state["block"]), state["step"] as MicroStep)[axis] - 1;
+  (state: Readonly<Record<string, unknown>>): number => {
+    const layers = layersIn({ network: String(state["network"]), weights: state["weights"] });
+    return shapeAt(layers, Number(state["block"]), state["step"] as MicroStep)[axis] - 1;
+  };
 
 /** One block of a trained network, step by step: every tensor, and any value down to its products. */
 export default defineFigure({
@@ -26,6 +28,7 @@ export default defineFigure({
     garment: choice(GARMENTS, { initial: "coat-1", look: "select" }),
     strokes: drawing("ink"),
     picture: image(),
+    weights: file({ accept: ".safetensors", megabytes: 200, follows: true }),
     scaleMode: choice(SCALE_MODES, { initial: "tensor", look: "select" }),
     folded: toggle(false),
     neckRelu6: toggle(false),
@@ -39,7 +42,9 @@ export default defineFigure({
     camera: camera(CAMERA.initial, CAMERA.limits),
   },
   hides: (state) => [
-    ...idleBesideSample(state.network, state),
+    ...(state.weights
+      ? (["network", "sample", "garment", "strokes", "picture"] as const)
+      : idleBesideSample(state.network, state)),
     ...(state.neckRelu6 || !state.shortcut ? [] : (["scope"] as const)),
   ],
   follow(change, state) {
@@ -47,8 +52,10 @@ export default defineFigure({
     if (followed) return followed;
     const moves = change.network !== undefined || change.block !== undefined || change.step !== undefined;
     if (!moves || change.y !== undefined || change.x !== undefined) return {};
-    const [h, w] = shapeAt(state.network, state.block, state.step);
-    const next = shapeAt(change.network ?? state.network, change.block ?? state.block, change.step ?? state.step);
+    const layers = layersIn(state);
+    const [h, w] = shapeAt(layers, state.block, state.step);
+    const other = layersIn({ ...state, ...change });
+    const next = shapeAt(other, change.block ?? state.block, change.step ?? state.step);
     return { y: carry(state.y, h, next[0]), x: carry(state.x, w, next[1]) };
   },
   underlay: ({ source, image: shown }: MicroscopeData) => (source === "sample" || source === "over" ? shown : null),

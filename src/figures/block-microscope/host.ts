@@ -10,5 +10,5 @@ export type Host = Omit<MountHost<ShownState>, "set"> & {
 };
 
 /** What the tensors depend on: all of the state but the cell. An opened picture has no text that tells it apart. */
-export const tensorKey = ({ c: _c, y: _y, x: _x, camera: _camera, picture, ...rest }: ShownState): string =>
-  picture ? "" : JSON.stringify(rest);
+export const tensorKey = ({ c: _c, y: _y, x: _x, camera: _camera, picture, weights, ...rest }: ShownState): string =>
+  picture ? "" : JSON.stringify({ ...rest, opened: weights?.at?.turn });

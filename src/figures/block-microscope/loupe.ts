@@ -22,16 +22,13 @@ function short(value: number): string {
 
 /** `fine` writes every value; a picture at build, short of nodes, only the picked one. */
 export function loupeSvg(data: MicroscopeData, context: Context, fine: boolean): string {
-  const [h, w, channels] = data.shape;
-  const { c, y: cy, x: cx } = data.cell;
   const { reach } = scalesOf(data, context.state.scaleMode).after;
   const squares = new Map<Level, string>();
   const texts: string[] = [];
   for (let row = 0; row < CELLS; row++) {
     for (let column = 0; column < CELLS; column++) {
-      const [y, x] = [cy + row - 2, cx + column - 2];
-      if (y < 0 || y >= h || x < 0 || x >= w) continue;
-      const value = data.tensor[(y * w + x) * channels + c]!;
+      const value = data.near[row * CELLS + column];
+      if (value === null || value === undefined) continue;
       const level = levelOf(value, reach, marksSix(data.step));
       squares.set(
         level,

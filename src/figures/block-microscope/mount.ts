@@ -9,7 +9,7 @@ import { boxesOf, layoutOf } from "./layout.ts";
 import { morph } from "@/figures/shell/morph.ts";
 import type { Interface } from "./nav.ts";
 import { panelsOf } from "./panels.ts";
-import { readPalette } from "./paint-planes.ts";
+import { codesOf, readPalette } from "./paint-planes.ts";
 import { planeView } from "./plane-view.ts";
 import { afterTitle, beforeNote, sourceName } from "./planes.ts";
 import { makePlayer } from "@/figures/shell/player.ts";
@@ -73,10 +73,18 @@ export function mount(host: Host, first: MicroscopeData): Mounted<ShownState, Mi
     const layout = layoutOf(data);
     const scales = scalesOf(data, host.state().scaleMode);
     const boxes = boxesOf(data, layout);
+    const codes = codesOf(data, host.state().scaleMode);
     views.before.show({
       grids: layout.before.map((grid, i) => {
         const { values, step } = data.sources[i]!;
-        return { grid, values, scale: scales.before, six: marksSix(step), name: sourceName(data, i, context()) };
+        return {
+          grid,
+          values,
+          codes: codes(i),
+          scale: scales.before,
+          six: marksSix(step),
+          name: sourceName(data, i, context()),
+        };
       }),
       boxes: layout.before.map((_, i) => boxes.filter((box) => box.source === i)),
       note: layout.before.length === 0 ? beforeNote(data, context()) : "",
@@ -84,7 +92,12 @@ export function mount(host: Host, first: MicroscopeData): Mounted<ShownState, Mi
       unit: layout.unit,
     });
     views.after.show({
-      grids: [{ grid: layout.after, values: data.tensor, scale: scales.after, six: marksSix(data.step), name: "" }],
+      grids: [
+        {
+          ...{ grid: layout.after, values: data.tensor, codes: codes(data.sources.length) },
+          ...{ scale: scales.after, six: marksSix(data.step), name: "" },
+        },
+      ],
       boxes: [boxes.filter((box) => box.source === null)],
       note: "",
       height: layout.afterHeight,
@@ -284,8 +297,8 @@ export function mount(host: Host, first: MicroscopeData): Mounted<ShownState, Mi
       if (next.block !== data.block || next.step !== data.step || next.cell.c !== data.cell.c) page = 0;
       // Another cell of the same tensors: what was painted of them is kept.
       const key = tensorKey(state);
-      const { tensor, sources } = data;
-      data = key !== "" && key === shown ? { ...next, tensor, sources } : next;
+      const { tensor, sources, pages } = data;
+      data = key !== "" && key === shown ? { ...next, tensor, sources, pages } : next;
       shown = key;
       render();
     },

@@ -1,7 +1,11 @@
 /** Paints the tensors' planes on canvases, real values, each cell a whole number of the screen's pixels. */
 import { colourTable, parseHex, type Rgb, tableIndex } from "./colour.ts";
-import { type Box, LINE, planeAt, type PlaneGrid, WIDTH } from "./layout.ts";
-import type { Scale } from "./scale.ts";
+import { type AtlasPage, packedAtlas, type PlaneSlot } from "@/figures/shell/tensor-atlas.ts";
+import { NOT_A_NUMBER, SIX } from "@/figures/shell/value-colour.ts";
+import { atlasTensors } from "./atlas-tensors.ts";
+import type { MicroscopeData } from "./compute.ts";
+import { type Box, LINE, type PlaneGrid, WIDTH } from "./layout.ts";
+import type { Scale, ScaleMode } from "./scale.ts";
 
 export interface Palette {
   /** Pixels as four bytes in one number, red lowest, as every machine that runs a browser stores them. */
@@ -24,9 +28,26 @@ export function readPalette(root: Element): Palette {
   };
 }
 
+/** A tensor's planes in the textures of its step. */
+interface Codes {
+  readonly pages: readonly AtlasPage[];
+  readonly slots: readonly PlaneSlot[];
+}
+
+/** The bytes of each tensor of a step, by its place among those read and made; null where the page has the values. */
+export function codesOf(data: MicroscopeData, mode: ScaleMode): (tensor: number) => Codes | null {
+  const { pages } = data;
+  if (!pages) return () => null;
+  const tensors = atlasTensors(data, mode);
+  const { slots } = packedAtlas(tensors, pages);
+  return (tensor) => ({ pages, slots: slots.get(tensors[tensor]!.key)! });
+}
+
 export interface PaintedGrid {
   readonly grid: PlaneGrid;
   readonly values: Float32Array;
+  /** The bytes of its planes where a worker has packed them. */
+  readonly codes: Codes | null;
   readonly scale: Scale;
   readonly six: boolean;
   readonly name: string;
@@ -48,27 +69,49 @@ export function fit(unit: number, cssWidth: number): Fitted {
   return { ratio, cell: cell >= 1 ? Math.floor(cell) : cell, unit: perUnit };
 }
 
-/** All planes of a grid as one small picture, a pixel a cell, gaps left clear. */
-function atlas({ grid, values, scale, six }: PaintedGrid, palette: Palette): HTMLCanvasElement {
+/** The colour of a value of a painted grid, by channel, row and column. */
+function colourOf({ grid, values, codes, scale, six }: PaintedGrid, palette: Palette) {
+  const [, w, channels] = grid.shape;
+  if (!codes) {
+    return (c: number, y: number, x: number): number => {
+      const value = values[(y * w + x) * channels + c]!;
+      if (Number.isNaN(value)) return palette.nan;
+      return six && value === 6 ? palette.six : palette.table[tableIndex(value, scale.reach)]!;
+    };
+  }
+  const colours = new Uint32Array(256);
+  colours.set(palette.table);
+  colours[SIX] = palette.six;
+  colours[NOT_A_NUMBER] = palette.nan;
+  return (c: number, y: number, x: number): number => {
+    const slot = codes.slots[c]!;
+    const { bytes, width } = codes.pages[slot.page]!;
+    return colours[bytes[(slot.y + y) * width + slot.x + x]!]!;
+  };
+}
+
+/**
+ * All planes of a grid as one small picture, a pixel a cell, gaps left clear. Where many cells share a pixel of the screen
+ * only every second, third, … is in it: the work is bounded by what can be seen.
+ */
+function atlas(painted: PaintedGrid, every: number, palette: Palette): HTMLCanvasElement {
+  const { grid } = painted;
   const [h, w, channels] = grid.shape;
   const canvas = document.createElement("canvas");
-  canvas.width = grid.columns * (w + 1) - 1;
-  canvas.height = grid.rows * (h + 1) - 1;
+  canvas.width = Math.ceil((grid.columns * (w + 1) - 1) / every);
+  canvas.height = Math.ceil((grid.rows * (h + 1) - 1) / every);
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) return canvas;
   const pixels = context.createImageData(canvas.width, canvas.height);
   const words = new Uint32Array(pixels.data.buffer);
-  for (let c = 0; c < channels; c++) {
-    const [left, top] = planeAt(grid, c);
-    for (let y = 0; y < h; y++) {
-      for (let x = 0; x < w; x++) {
-        const value = values[(y * w + x) * channels + c]!;
-        words[(top + y) * canvas.width + left + x] = Number.isNaN(value)
-          ? palette.nan
-          : six && value === 6
-            ? palette.six
-            : palette.table[tableIndex(value, scale.reach)]!;
-      }
+  const colour = colourOf(painted, palette);
+  for (let row = 0, at = 0; row < canvas.height; row++) {
+    const y = (row * every) % (h + 1);
+    const first = Math.floor((row * every) / (h + 1)) * grid.columns;
+    for (let column = 0; column < canvas.width; column++, at++) {
+      const x = (column * every) % (w + 1);
+      const c = first + Math.floor((column * every) / (w + 1));
+      if (y < h && x < w && c < channels) words[at] = colour(c, y, x);
     }
   }
   context.putImageData(pixels, 0, 0);
@@ -142,13 +185,15 @@ export function paintPlanes(canvas: HTMLCanvasElement, painting: Painting, palet
   grids.forEach((painted, i) => {
     const { grid, values, scale, six, name } = painted;
     const top = topOf(grid, fitted);
-    const key = [grid.columns, scale.reach, six, palette.table[0], palette.six].join();
+    const every = Math.max(1, Math.floor(1 / fitted.cell));
+    const key = [grid.columns, every, scale.reach, six, palette.table[0], palette.six].join();
     let known = atlases.get(values);
     if (known?.key !== key) {
-      known = { key, made: atlas(painted, palette) };
+      known = { key, made: atlas(painted, every, palette) };
       atlases.set(values, known);
     }
-    context.drawImage(known.made, 0, top, known.made.width * fitted.cell, known.made.height * fitted.cell);
+    const unit = every * fitted.cell;
+    context.drawImage(known.made, 0, top, known.made.width * unit, known.made.height * unit);
     if (name !== "") say(name, top - (LINE - 13) * fitted.unit);
     outline(context, boxes[i] ?? [], top, fitted, palette);
   });

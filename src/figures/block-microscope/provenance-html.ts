@@ -56,7 +56,7 @@ function mapSvg(data: MicroscopeData, votes: VoteProvenance, { tr }: Context): s
     const [x, y] = [((i % w) * PICTURE) / w, (Math.floor(i / w) * PICTURE) / h];
     return `<rect x="${String(round(x, 1))}" y="${String(round(y, 1))}" width="${String(round(PICTURE / w, 1))}" height="${String(round(PICTURE / h, 1))}" fill="var(--${ink})" fill-opacity="${String(round(0.65 * share, 2))}" stroke="var(--paper)"/>`;
   });
-  return `<svg class="votes-map" viewBox="0 0 ${String(PICTURE)} ${String(PICTURE)}" role="img" aria-label="${esc(tr("provenance.votes.map", { label: votes.label }))}"><rect width="${String(PICTURE)}" height="${String(PICTURE)}" fill="var(--surface)"/>${pixelsSvg(grey, side, PICTURE / side, 5)}${tints.join("")}</svg>`;
+  return `<svg class="votes-map" viewBox="0 0 ${String(PICTURE)} ${String(PICTURE)}" role="img" aria-label="${esc(tr("provenance.votes.map", { label: votes.label }))}"><rect width="${String(PICTURE)}" height="${String(PICTURE)}" fill="var(--surface)"/>${data.seen ? `<image href="${data.seen}" width="${String(PICTURE)}" height="${String(PICTURE)}"/>` : pixelsSvg(grey, side, PICTURE / side, 5)}${tints.join("")}</svg>`;
 }
 
 export function votesHtml(data: MicroscopeData, votes: VoteProvenance, context: Context): string {

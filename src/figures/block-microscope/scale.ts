@@ -23,7 +23,10 @@ const scale = (all: readonly Extent[], reach: number): Scale => ({
 const widest = (all: readonly Extent[]): number => Math.max(0, ...all.map(({ reach }) => reach));
 
 /** The scales of the tensors before (all on one) and after. */
-export function scalesOf(data: MicroscopeData, mode: ScaleMode): { readonly before: Scale; readonly after: Scale } {
+export function scalesOf(
+  data: Pick<MicroscopeData, "sources" | "extent">,
+  mode: ScaleMode,
+): { readonly before: Scale; readonly after: Scale } {
   const before = data.sources.map(({ extent }) => extent);
   const after = [data.extent];
   const shared = mode === "fixed" ? 6 : widest([...before, ...after]);

@@ -3,14 +3,14 @@ import type { StageLabel } from "@/figures/shell/stage-scene.ts";
 import { axisMarks, pointAt, type Street } from "@/figures/shell/tensor-layout.ts";
 import type { MicroscopeData } from "./compute.ts";
 import { asideOf, rulersOf, type Space, type Up } from "./space.ts";
-import { layersOf, outlineOf } from "./steps.ts";
+import { layersIn, outlineOf } from "./steps.ts";
 import type { Context } from "./words.ts";
 
 /** A tensor inside a widened block has t times its input's channels. */
-function isWidened(space: Space, tensor: number, network: string): boolean {
+function isWidened(space: Space, tensor: number, state: Context["state"]): boolean {
   const { block, step, shape } = space.tensors[tensor]!;
   if (block < 1 || block > 17 || !/^(expand|depthwise)/.test(step)) return false;
-  const { hidden, expansion } = outlineOf(layersOf(network), block);
+  const { hidden, expansion } = outlineOf(layersIn(state), block);
   return expansion > 1 && shape[2] === hidden;
 }
 
@@ -25,7 +25,7 @@ export function labelsOf(
   const made = space.tensors.length - 1;
   const labels = street.tensors.flatMap((standing, tensor): StageLabel[] => {
     const axes = axisMarks(standing, street, aside).map(({ axis, size, at, anchor }): StageLabel => {
-      const key = axis === "c" && isWidened(space, tensor, state.network) ? "tc" : axis;
+      const key = axis === "c" && isWidened(space, tensor, state) ? "tc" : axis;
       return { at, anchor, text: tr(`space.${key}`, { n: size }) };
     });
     // Equal neighbours need their height and width written once.

@@ -59,7 +59,7 @@ export const makeSpace =
       const values = next.tensors.map((tensor) => tensor.values);
       if (key === loaded && values.every((own, i) => own === held[i])) return;
       [loaded, held] = [key, values];
-      mesh.load(next.tensors);
+      mesh.load(next.tensors, next.pages);
     };
 
     /** Puts everything where it is at a share of the way. */

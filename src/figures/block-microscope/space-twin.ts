@@ -8,6 +8,7 @@ import type { MicroscopeData } from "./compute.ts";
 import { afterTitle } from "./planes.ts";
 import { cellsAt, linesOf, radiusOf, type Space, spaceOf, type Up, upOf } from "./space.ts";
 import { labelsOf } from "./space-labels.ts";
+import type { PickedCell } from "./steps.ts";
 import { type Context, shapeText } from "./words.ts";
 
 export const SPACE_WIDTH = 480;
@@ -57,16 +58,15 @@ function stackPaths(standing: Standing, space: Space, up: Up, tensor: number, aw
 /** The values that were read and the picked one, as coloured cells. */
 function cells(space: Space, up: Up, see: See): string {
   const fills = new Map<string, string>();
-  const paint = (tensor: number, cell: { c: number; y: number; x: number }): void => {
-    const { shape, values, reach, marksSix } = space.tensors[tensor]!;
-    const value = values[(cell.y * shape[1] + cell.x) * shape[2] + cell.c]!;
+  const paint = (tensor: number, cell: PickedCell, value: number): void => {
+    const { reach, marksSix } = space.tensors[tensor]!;
     const ink = levelInk(levelOf(value, reach, marksSix));
     const quad = cellsAt(space.street, space.street.tensors[tensor]!, { ...cell, up: up(tensor, cell.c) });
     fills.set(ink, (fills.get(ink) ?? "") + path(quad, see, true));
   };
   // A fibre through a whole stack lies inside it.
-  if (!space.mixes) for (const read of space.reads) paint(read.tensor, read);
-  paint(space.tensors.length - 1, space.cell);
+  if (!space.mixes) for (const read of space.reads) paint(read.tensor, read, read.value);
+  paint(space.tensors.length - 1, space.cell, space.value);
   return [...fills].map(([ink, d]) => `<path fill="var(--${ink})" d="${d}"/>`).join("");
 }
 

@@ -15,7 +15,8 @@ import {
 } from "@/figures/shell/tensor-layout.ts";
 import type { Shape } from "@kernels/tensor.ts";
 import type { MicroscopeData } from "./compute.ts";
-import { marksSix, type ScaleMode, scalesOf } from "./scale.ts";
+import { atlasTensors } from "./atlas-tensors.ts";
+import type { ScaleMode } from "./scale.ts";
 import type { PickedCell, Place } from "./steps.ts";
 
 /** Where the figure opens: faces nearly towards the reader, stacks seen from above and from the right. */
@@ -35,6 +36,7 @@ export interface SpaceTensor extends Place {
 /** A value that the picked one was made of. */
 export interface Read extends PickedCell {
   readonly tensor: number;
+  readonly value: number;
   /** Its product as a share of the largest one's size, signed. */
   readonly share: number;
 }
@@ -44,6 +46,9 @@ export interface Space {
   /** What was read, then what was made. */
   readonly tensors: readonly SpaceTensor[];
   readonly cell: PickedCell;
+  readonly value: number;
+  /** Values in the pages into which a worker has packed them, if it has. */
+  readonly pages: MicroscopeData["pages"];
   readonly reads: readonly Read[];
   /** Rows and columns that were read, clipped to the source; null where nothing was. */
   readonly window: { readonly y: number; readonly x: number; readonly h: number; readonly w: number } | null;
@@ -51,40 +56,21 @@ export interface Space {
   readonly mixes: boolean;
 }
 
-const keyOf = ({ block, step }: Place): string => `${String(block)}/${step}`;
-
 export function spaceOf(data: MicroscopeData, scaleMode: ScaleMode): Space {
-  const scales = scalesOf(data, scaleMode);
   const mixes = data.kind === "pointwise" || data.kind === "conv2d";
-  const pull = (shape: Shape, all: boolean): number | null => (all || shape[2] === 1 ? null : data.cell.c);
-  const tensors: SpaceTensor[] = [
-    ...data.sources.map(({ block, step, shape, values }) => ({
-      key: keyOf({ block, step }),
-      block,
-      step,
-      shape,
-      values,
-      reach: scales.before.reach,
-      marksSix: marksSix(step),
-      pulled: pull(shape, mixes),
-    })),
-    {
-      key: keyOf(data),
-      block: data.block,
-      step: data.step,
-      shape: data.shape,
-      values: data.tensor,
-      reach: scales.after.reach,
-      marksSix: marksSix(data.step),
-      pulled: pull(data.shape, false),
-    },
-  ];
+  const made = data.sources.length;
+  const tensors = atlasTensors(data, scaleMode).map((tensor, i): SpaceTensor => {
+    const stays = (i < made && mixes) || tensor.shape[2] === 1;
+    return { ...tensor, pulled: stays ? null : data.cell.c };
+  });
   const side = Math.max(...tensors.map(({ shape: [h, w] }) => Math.max(h, w)));
   const lifted = tensors.some(({ pulled }) => pulled !== null);
   return {
     street: layStreet(tensors, { lifted, gap: Math.max(3, 1.7 * side) }),
     tensors,
     cell: data.cell,
+    value: data.value,
+    pages: data.pages,
     reads: readsOf(data, tensors),
     window: windowIn(data),
     mixes,
@@ -94,7 +80,7 @@ export function spaceOf(data: MicroscopeData, scaleMode: ScaleMode): Space {
 function readsOf(data: MicroscopeData, tensors: readonly SpaceTensor[]): Read[] {
   const sizes = data.terms.map(({ product }) => Math.abs(product)).filter(Number.isFinite);
   const most = Math.max(Number.MIN_VALUE, ...sizes);
-  return data.terms.flatMap(({ from, product }, i): Read[] => {
+  return data.terms.flatMap(({ a, from, product }, i): Read[] => {
     // Padding comes from nowhere; of two equal places (two inputs of an add) the order tells.
     if (!from || data.sources.length === 0) return [];
     const found = data.sources.findIndex(({ block, step }) => block === from.block && step === from.step);
@@ -102,7 +88,8 @@ function readsOf(data: MicroscopeData, tensors: readonly SpaceTensor[]): Read[] 
     const shape = tensors[tensor]?.shape;
     if (tensor < 0 || !shape) return [];
     const share = Number.isFinite(product) ? product / most : 0;
-    return [{ tensor, c: from.c, y: from.y, x: from.x, share }];
+    // Batch norm's term begins with x − mean.
+    return [{ tensor, c: from.c, y: from.y, x: from.x, value: data.norm?.x ?? a, share }];
   });
 }
 

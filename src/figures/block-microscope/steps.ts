@@ -2,6 +2,7 @@
 import { build } from "@kernels/models/build.ts";
 import type { Layer } from "@kernels/models/layer.ts";
 import { TRAINED, type TrainedName } from "@kernels/models/trained.ts";
+import type { NetworkSpec } from "@kernels/models/spec.ts";
 import type { Shape } from "@kernels/tensor.ts";
 import type { PickedCell } from "@/figures/shell/cell-moves.ts";
 
@@ -60,12 +61,25 @@ export function layersOf(network: string): readonly Layer[] {
   return layers;
 }
 
+let opened: { readonly key: string; readonly layers: readonly Layer[] } | undefined;
+
+/** The layer list of the network that the reader opened, built once; the page has one at a time. */
+export function openedLayers(spec: NetworkSpec): readonly Layer[] {
+  const key = JSON.stringify(spec);
+  if (opened?.key !== key) opened = { key, layers: build(spec) };
+  return opened.layers;
+}
+
+/** The layers that a state is about; of an opened network once it has been drawn. */
+export const layersIn = ({ network, weights }: { readonly network: string; readonly weights?: unknown }) =>
+  weights && opened ? opened.layers : layersOf(network);
+
 export const blockLayers = (layers: readonly Layer[], block: number): readonly Layer[] =>
   layers.filter((layer) => layer.block === block);
 
 /** The shape of the tensor after a step. Switches add and take steps but change no shape. */
-export function shapeAt(network: string, block: number, step: MicroStep): Shape {
-  const own = blockLayers(layersOf(network), block);
+export function shapeAt(network: string | readonly Layer[], block: number, step: MicroStep): Shape {
+  const own = blockLayers(typeof network === "string" ? layersOf(network) : network, block);
   const first = own[0];
   if (!first) return [1, 1, 1];
   const shown = nearestStep(["input", ...own.map(stepOfLayer)], step);

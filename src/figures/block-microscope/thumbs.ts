@@ -4,8 +4,8 @@ import { FEEDING } from "@/figures/shell/network-inputs.ts";
 import type { MicroscopeData } from "./compute.ts";
 import type { Context } from "./words.ts";
 
-export const thumbsHtml = ({ tr }: Context): string =>
-  `<details class="thumbs"><summary>${escapeHtml(tr("thumbs.summary"))}</summary><div data-keep role="group" aria-label="${escapeHtml(tr("thumbs.legend"))}"></div></details>`;
+export const thumbsHtml = ({ tr, state }: Context): string =>
+  `<details class="thumbs"${state.weights ? " hidden" : ""}><summary>${escapeHtml(tr("thumbs.summary"))}</summary><div data-keep role="group" aria-label="${escapeHtml(tr("thumbs.legend"))}"></div></details>`;
 
 /** A sample as a picture whose ink is its opacity: the style sheet gives it the theme's colour. */
 function mask(grey: ArrayLike<number>): string {

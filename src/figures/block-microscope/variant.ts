@@ -1,10 +1,10 @@
 /** The network as the reader's switches leave it, and its run with every tensor kept. */
-import type { LoadedNetwork } from "@/figures/shell/network.ts";
 import { applyLayer } from "@kernels/engine/apply.ts";
 import { foldBatchNorm } from "@kernels/engine/fold-batch-norm.ts";
 import { type LayerWeights, toKernelOrder, type Weights } from "@kernels/engine/weights.ts";
 import type { Layer } from "@kernels/models/layer.ts";
 import type { Tensor } from "@kernels/tensor.ts";
+import type { MicroscopeState } from "./compute.ts";
 import { type Place, stepOfLayer } from "./steps.ts";
 
 export interface Switches {
@@ -13,6 +13,28 @@ export interface Switches {
   /** A ReLU6 after the neck's batch norm, in these blocks. */
   readonly neckRelu6: (block: number) => boolean;
   readonly shortcut: (block: number) => boolean;
+}
+
+type SwitchState = Pick<MicroscopeState, "folded" | "neckRelu6" | "shortcut" | "scope" | "block">;
+
+export const AS_TRAINED: Switches = { folded: false, neckRelu6: () => false, shortcut: () => true };
+
+export function switchesOf({ folded, neckRelu6, shortcut, scope, block }: SwitchState): Switches {
+  const acts = (at: number): boolean => scope === "network" || at === block;
+  return { folded, neckRelu6: (at) => neckRelu6 && acts(at), shortcut: (at) => shortcut || !acts(at) };
+}
+
+/** One text a variant: the key of its kept run. */
+export function switchKey({ folded, neckRelu6, shortcut, scope, block }: SwitchState): string {
+  const changed = neckRelu6 || !shortcut;
+  return [folded, changed && neckRelu6, changed && !shortcut, changed && (scope === "network" || block)].join();
+}
+
+/** What a variant is made of. */
+export interface Trained {
+  readonly layers: readonly Layer[];
+  readonly weights: Weights;
+  readonly prepared: readonly LayerWeights[];
 }
 
 export interface Variant {
@@ -26,11 +48,11 @@ export interface Variant {
   readonly biases: ReadonlyMap<number, Float32Array>;
 }
 
-export function makeVariant(network: LoadedNetwork, switches: Switches): Variant {
+export function makeVariant(network: Trained, switches: Switches): Variant {
   const layers: Layer[] = [];
   const places: Place[] = [];
   const prepared: LayerWeights[] = [];
-  const weights = new Map(network.weights as Weights);
+  const weights = new Map(network.weights);
   const biases = new Map<number, Float32Array>();
   /** Where each layer of the file's network went. */
   const moved = new Map<number, number>([[-1, -1]]);
@@ -90,14 +112,23 @@ function addBias({ shape, data }: Tensor, bias: Float32Array): Tensor {
   return { shape, data: data.map((value, i) => value + bias[i % bias.length]!) };
 }
 
-/** Runs the whole network on the reference kernels and keeps every tensor. */
-export function runVariant(variant: Variant, input: Tensor): VariantRun {
+/** Runs the whole network on the reference kernels and keeps every tensor; tells after each layer how far it is. */
+export function* variantSteps(variant: Variant, input: Tensor): Generator<number, VariantRun> {
   const tensors: Tensor[] = [];
   for (const layer of variant.layers) {
     const inputs = layer.inputs.map((index) => (index < 0 ? input : tensors[index]!));
     const made = applyLayer(layer, variant.prepared[layer.index]!, inputs);
     const bias = variant.biases.get(layer.index);
     tensors.push(bias ? addBias(made, bias) : made);
+    yield tensors.length / variant.layers.length;
   }
   return { variant, tensors, logits: tensors.at(-1)!.data };
+}
+
+export function runVariant(variant: Variant, input: Tensor): VariantRun {
+  const steps = variantSteps(variant, input);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }

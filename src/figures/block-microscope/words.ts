@@ -2,11 +2,9 @@
 import type { DrawContext } from "@/figures/shell/contract.ts";
 import type { Shape } from "@kernels/tensor.ts";
 import type { MicroscopeState, StepKind } from "./compute.ts";
-import type { ScaleMode } from "./scale.ts";
 import type { Place } from "./steps.ts";
 
 export interface ShownState extends MicroscopeState {
-  readonly scaleMode: ScaleMode;
   /** Where the step is looked at from in space. */
   readonly camera: string;
 }
@@ -39,5 +37,8 @@ export function stepName(tr: Tr, { block, step }: Place): string {
 /** The same where it stands alone: which batch norm, which ReLU6. `names` inside a sentence, `full` at its start. */
 export const stepTitle = (tr: Tr, { block, step }: Place, form: "names" | "full" = "names"): string =>
   tr((block === 0 || block === 18) && step !== "input" ? `${form}.outer.${step}` : `${form}.${step}`);
+
+/** How many values a tensor of this shape holds. */
+export const cellsOf = ([h, w, c]: Shape): number => h * w * c;
 
 export const isSum = (kind: StepKind): boolean => kind === "conv2d" || kind === "depthwise" || kind === "pointwise";

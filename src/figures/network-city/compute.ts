@@ -1,7 +1,7 @@
 /** The whole network as tensors along a street: shapes, costs, live memory and, where we have weights, every value. */
 import type { OpenedFile, Task } from "@/figures/shell/contract.ts";
 import { type LoadedNetwork, loadNetwork, networkInput } from "@/figures/shell/network.ts";
-import { openedInput, openNetwork, type OpenedNetwork, type OpenedState } from "@/figures/shell/opened-network.ts";
+import { openedInput, openedThere, openNetwork, type OpenedNetwork } from "@/figures/shell/opened-network.ts";
 import type { GarmentName, SampleName } from "@/figures/shell/samples.ts";
 import { bufferOf } from "@kernels/cost/memory.ts";
 import { runLayers } from "@kernels/engine/reference.ts";
@@ -35,12 +35,9 @@ export interface Assets {
   readonly opened: OpenedNetwork | null;
 }
 
-/** How the opened network is run where it was opened. */
-const thereOf = ({ at }: OpenedFile): OpenedState => at!.state as unknown as OpenedState;
-
 export const load = async ({ weights, network }: CityState, task: Task): Promise<Assets> => ({
   shipped: weights === null && isTrained(network) ? await loadNetwork(task, network) : null,
-  opened: weights && (await openNetwork(task, weights, thereOf(weights))),
+  opened: weights && (await openNetwork(task, weights, openedThere(weights))),
 });
 
 type Live = Pick<CityData, "street" | "answer">;
@@ -48,7 +45,7 @@ type Live = Pick<CityData, "street" | "answer">;
 /** Runs the opened network on the reference kernels, layer by layer; only what stands in the street is kept. */
 async function liveOpened(network: OpenedNetwork, weights: OpenedFile, task: Task): Promise<Live> {
   const { layers } = network;
-  const input = await openedInput(task, network, thereOf(weights));
+  const input = await openedInput(task, network, openedThere(weights));
   const buffer = bufferOf(layers);
   const isLast = (index: number): boolean =>
     !layers.some((later) => later.index > index && buffer[later.index] === buffer[index]);

@@ -77,9 +77,11 @@ function howRun(data: OpenedAnswer, context: Context): Panel {
     ["classes", [tr("opened.classes", { n: classes }), tr(`opened.labels.${labelsFrom}`)].join(" ")],
     [
       "input",
-      [tr("opened.scaled", { mean: list(scaling.mean), std: list(scaling.std) }), tr(`opened.by.${by.input}`)].join(
-        " ",
-      ),
+      [
+        tr("opened.scaled", { mean: list(scaling.mean), std: list(scaling.std) }),
+        tr(`opened.by.${by.input}`),
+        ...(data.opened.fromHub && data.source === "picture" ? [tr("opened.bicubic")] : []),
+      ].join(" "),
     ],
     ["padding", [tr(`opened.pads.${used.padding}`), tr(`opened.by.${by.padding}`)].join(" ")],
     ["engine", engineWords(context)],

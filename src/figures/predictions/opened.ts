@@ -7,13 +7,13 @@ import {
   type OpenedNetwork,
   type OpenedState,
 } from "@/figures/shell/opened-network.ts";
+import { pictureUrl } from "@/figures/shell/picture-url.ts";
 import { totals } from "@kernels/cost/totals.ts";
 import { runLayers } from "@kernels/engine/reference.ts";
 import { layerWeights, prepareWeights } from "@kernels/engine/weights.ts";
 import { linear } from "@kernels/ops/linear.ts";
 import { probabilities } from "@kernels/ops/softmax.ts";
 import type { Prediction } from "./compute.ts";
-import { pictureUrl } from "./picture-url.ts";
 
 export interface OpenedFacts {
   readonly naming: OpenedNetwork["naming"];
@@ -21,6 +21,8 @@ export interface OpenedFacts {
   readonly used: OpenedNetwork["used"];
   readonly labelsFrom: OpenedNetwork["labelsFrom"];
   readonly classes: number;
+  /** timm's own weights, as its hub has them. */
+  readonly fromHub: boolean;
   /** The pixels that the network reads, as the address of a picture, made where there is time for it. */
   readonly seen: { readonly width: number; readonly url: string };
 }
@@ -95,6 +97,7 @@ export async function runOpened(state: OpenedState, network: OpenedNetwork, task
       used,
       labelsFrom,
       classes: logits.length,
+      fromHub: state.weights?.trained !== undefined,
       seen: { width, url: pictureUrl(width, height, rgb) },
     },
   };

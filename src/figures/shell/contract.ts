@@ -12,6 +12,8 @@
 
 import type { EngineJob, EngineRun, MeasureJob, Measurement } from "@/workers/engine-protocol.ts";
 import type { EngineNote, MadeFile } from "@/workers/figures-answer.ts";
+import type { InputScaling } from "@kernels/formats/open-weights.ts";
+import type { Padding } from "@kernels/models/layer.ts";
 import { LIMITS, type ViewLimits } from "./camera.ts";
 
 export type { EngineNote, MadeFile, MeasureJob, Measurement };
@@ -138,12 +140,35 @@ export interface OpenedImage {
   readonly rgba: Uint8ClampedArray;
 }
 
+/** How a network was trained, where that is known of it and its file does not say it. */
+export interface Trained {
+  readonly padding: Padding;
+  readonly input: InputScaling;
+  readonly resolution: number;
+}
+
+/** A file that a public hub keeps: a page that names it offers it beside a file control of its figure. */
+export interface Hub {
+  readonly address: string;
+  /** The hub's page about it, where its licence stands. */
+  readonly card: string;
+  /** What the file is called once it is open. */
+  readonly name: string;
+  /** Its weights, by our own count; its header comes on top. */
+  readonly bytes: number;
+  readonly trained: Trained;
+  /** What else of the state changes when it is opened. */
+  readonly sets: AnyState;
+}
+
 /** A file that the reader opened; `id` is new for each. Reading it may fail: it can be gone by then. */
 export interface OpenedFile {
   readonly name: string;
   readonly size: number;
   readonly id: number;
   readonly file: Blob;
+  /** Of a hub's file. */
+  readonly trained?: Trained;
   /** For those who follow: the state of the figure that it is open in, and a number that changes with it. */
   readonly at?: { readonly state: AnyState; readonly turn: number };
 }

@@ -1,5 +1,6 @@
 /** Opens a reader's file by file input or drop. It is read where the figure computes and never leaves the page. */
-import type { FileControl, OpenedFile } from "./contract.ts";
+import type { FileControl, Hub, OpenedFile } from "./contract.ts";
+import { failureReason, missesModule } from "./failure-words.ts";
 import type { LiveFigure } from "./live.ts";
 
 let count = 0;
@@ -18,7 +19,11 @@ export function bindFile(
   const help = line.textContent;
   const megabytes = (size: number): string => num(size / 1e6, { decimals: size < 1e6 ? 2 : 1 });
 
+  /** Ends a hub's file on its way: what the reader does later counts. */
+  let stop: (() => void) | undefined;
+
   const open = (file: File): void => {
+    stop?.();
     const name = file.name.slice(0, 60);
     if (file.size === 0) live.message(shell("message.emptyFile", { name }));
     else if (file.size > most * 1e6) {
@@ -34,7 +39,15 @@ export function bindFile(
   input.addEventListener("change", take);
   // A file that was chosen while this script was still on its way; the figure has its first state in a moment.
   queueMicrotask(take);
+  const hubBox = live.root.querySelector<HTMLElement>("[data-hub]");
+  if (hubBox) {
+    const hub = JSON.parse(hubBox.dataset["hub"] ?? "{}") as Hub;
+    stop = bindHub(live, hub, hubBox, (blob) => {
+      live.open(id, { name: hub.name, size: blob.size, id: ++count, file: blob, trained: hub.trained }, hub.sets);
+    });
+  }
   close.addEventListener("click", () => {
+    stop?.();
     live.set({ [id]: null });
     input.focus();
   });
@@ -59,4 +72,59 @@ export function bindFile(
     const words = file ? shell("fileOpened", { name: file.name, megabytes: megabytes(file.size) }) : help;
     if (line.textContent !== words) line.textContent = words;
   };
+}
+
+/** The button that fetches a hub's file, how far it is, and the button that ends it; what is returned ends it too. */
+function bindHub(live: LiveFigure, hub: Hub, box: HTMLElement, open: (blob: Blob) => void): () => void {
+  const { words } = live;
+  const part = (name: string): HTMLElement => box.querySelector(`[data-hub-${name}]`) as HTMLElement;
+  const [load, way, line] = [part("load"), part("way"), part("line")];
+  const bar = part("bar") as HTMLProgressElement;
+  const megabytes = (bytes: number): string => words.num(bytes / 1e6, { decimals: 1 });
+  let run: AbortController | undefined;
+  /** Without a word: the reader has done something else. */
+  const stop = (): void => {
+    run?.abort();
+    run = undefined;
+  };
+  const progress = (done: number, all: number): void => {
+    bar.value = Math.min(1, done / all);
+    const text = words.shell("hub.progress", { done: megabytes(done), all: megabytes(all) });
+    if (line.textContent !== text) line.textContent = text;
+  };
+  const fetchIt = async (mine: AbortController): Promise<void> => {
+    const { signal } = mine;
+    live.message("");
+    bar.removeAttribute("value");
+    line.textContent = "";
+    load.setAttribute("aria-disabled", "true");
+    way.hidden = false;
+    try {
+      const { fetchHub } = await import("./hub-file.ts");
+      const blob = await fetchHub(hub, { signal, progress, words });
+      if (run === mine && live.root.isConnected) {
+        run = undefined;
+        open(blob);
+      }
+    } catch (error) {
+      if (run === mine)
+        live.message(missesModule(error) ? words.shell("message.scripts") : failureReason(error, words.shell));
+    } finally {
+      if (run === mine) run = undefined;
+      if (!run) {
+        way.hidden = true;
+        load.removeAttribute("aria-disabled");
+      }
+    }
+  };
+  load.addEventListener("click", () => {
+    if (run) return;
+    run = new AbortController();
+    void fetchIt(run);
+  });
+  part("cancel").addEventListener("click", () => {
+    run?.abort();
+    load.focus();
+  });
+  return stop;
 }

@@ -194,10 +194,10 @@ export class LiveFigure {
     this.root.dispatchEvent(new CustomEvent(LENT_EVENT, { bubbles: true, detail: this.#own !== undefined }));
   }
 
-  /** Opens a file on trial: if the figure cannot compute with it, the state before comes back. */
-  open(id: string, file: OpenedFile): void {
+  /** Opens a file on trial, and what else goes with it: if the figure cannot compute with it, the state before comes back. */
+  open(id: string, file: OpenedFile, more: AnyState = {}): void {
     const before = this.state;
-    this.set({ [id]: file });
+    this.set({ ...more, [id]: file });
     this.#trial.begin(id, file, before);
   }
 

@@ -19,18 +19,21 @@ export interface OpenedState extends InputState {
   readonly resolution: string;
 }
 
+/** Who says how a network is run: the hub where it was trained so, torchvision where nobody else does. */
+type Teller = "file" | "reader" | "hub" | "usual";
+
 export interface OpenedNetwork extends OpenedWeights {
   readonly name: string;
   /** Changes with everything that the engine compiles. */
   readonly key: string;
   readonly labels: readonly string[];
   readonly labelsFrom: "file" | "imagenet" | "numbers";
-  /** What it is run with, and whether the file says so, the reader, or nobody. */
+  /** What it is run with, and who says so. */
   readonly used: {
     readonly padding: Padding;
     readonly scaling: Scaling;
     readonly resolution: number;
-    readonly by: Readonly<Record<"padding" | "input" | "resolution", "file" | "reader" | "usual">>;
+    readonly by: Readonly<Record<"padding" | "input" | "resolution", Teller>>;
   };
 }
 
@@ -38,6 +41,9 @@ export interface OpenedNetwork extends OpenedWeights {
 export interface OpenedInput extends Pick<NetworkInput, "tensor" | "source" | "label"> {
   readonly seen: RgbImage;
 }
+
+/** How the network that a figure follows is run where it was opened. */
+export const openedThere = ({ at }: OpenedFile): OpenedState => at!.state as unknown as OpenedState;
 
 const USUAL_SIDE = 224;
 
@@ -81,14 +87,23 @@ export async function openNetwork(
     return { ...weights, ...(await labelsOf(task, weights)) };
   });
   const { says, spec } = opened;
-  const own = <T>(chosen: T | null, said: T | null, usual: T): [T, "file" | "reader" | "usual"] =>
-    chosen !== null ? [chosen, "reader"] : said !== null ? [said, "file"] : [usual, "usual"];
-  const [pad, padBy] = own<Padding>(padding === AS_FILE ? null : padding, says.padding, "symmetric");
-  const [side, sideBy] = own(resolution === AS_FILE ? null : Number(resolution), says.resolution, USUAL_SIDE);
+  const { trained } = file;
+  const own = <T>(chosen: T | null, said: T | null, known: T | undefined, usual: T): [T, Teller] =>
+    chosen !== null
+      ? [chosen, "reader"]
+      : said !== null
+        ? [said, "file"]
+        : known !== undefined
+          ? [known, "hub"]
+          : [usual, "usual"];
+  const chosenSide = resolution === AS_FILE ? null : Number(resolution);
+  const [pad, padBy] = own<Padding>(padding === AS_FILE ? null : padding, says.padding, trained?.padding, "symmetric");
+  const [side, sideBy] = own(chosenSide, says.resolution, trained?.resolution, USUAL_SIDE);
   const { c } = spec.input;
   const [scaling, inputBy] = own(
     input === AS_FILE ? null : scalingOf(input, c),
     says.scaling,
+    trained && scalingOf(trained.input, c),
     scalingOf("imagenet", c),
   );
   const shown = { ...spec, input: { h: side, w: side, c }, padding: pad };
