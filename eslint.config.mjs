@@ -28,7 +28,7 @@ const CORE = {
 
 /** No warnings: a rule holds or it is not listed. */
 export default defineConfig([
-  globalIgnores(["dist/", ".astro/", "test-results/", "**/*.simd.ts"]),
+  globalIgnores([".cache/", "dist/", ".astro/", "test-results/", "**/*.simd.ts"]),
   { files: ["**/*.{ts,mjs,astro}"], rules: CORE },
   {
     files: ["**/*.ts"],

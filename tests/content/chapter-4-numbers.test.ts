@@ -205,7 +205,7 @@ describe("when is there a shortcut", () => {
     const read = readNetwork(new Uint8Array(file).buffer);
     const network = { ...read, prepared: prepareWeights(read.layers, read.weights) };
     const score = (shortcut: Switches["shortcut"]): string => {
-      const variant = makeVariant(network as never, { folded: false, neckRelu6: () => false, shortcut });
+      const variant = makeVariant(network, { folded: false, neckRelu6: () => false, shortcut });
       let [right, sum] = [0, 0];
       for (const { label, pixels } of samples.samples) {
         const data = Float32Array.from(Buffer.from(pixels, "base64"), (grey) => grey / 255);

@@ -73,8 +73,8 @@ function charts(data: NeckHealthData, context: Context): Panel[] {
     {
       id: "clipped",
       series: [
-        { ...named("expand"), ink: "arc-1", column: 0, of: ({ expand }) => expand && expand.zeros },
-        { ...named("depthwise"), ink: "arc-4", column: 1, of: ({ depthwise }) => depthwise.zeros },
+        { ...named("expand"), ink: "input", column: 0, of: ({ expand }) => expand && expand.zeros },
+        { ...named("depthwise"), ink: "activation", column: 1, of: ({ depthwise }) => depthwise.zeros },
         {
           ...named("sixes"),
           ink: "ink",
