@@ -11,6 +11,8 @@ export const weightBytes = (layers: readonly Layer[]): number =>
 /** MobileNetV2 1.0 as timm trained it on ImageNet, with timm's names. */
 export const IMAGENET: Hub = {
   address: "https://huggingface.co/timm/mobilenetv2_100.ra_in1k/resolve/main/model.safetensors",
+  list: "https://huggingface.co/api/models/timm/mobilenetv2_100.ra_in1k/tree/main",
+  path: "model.safetensors",
   card: "https://huggingface.co/timm/mobilenetv2_100.ra_in1k",
   name: "mobilenetv2_100.ra_in1k.safetensors",
   bytes: weightBytes(build(MOBILENET_V2)),

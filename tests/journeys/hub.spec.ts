@@ -2,12 +2,14 @@
  * Weights from the public hub at /lab/network/. Nothing here leaves the machine: the hub and the host that it hands over to
  * are played by this test, at their own addresses, redirect and all.
  */
+import { createHash } from "node:crypto";
 import type { CDPSession, Page } from "@playwright/test";
 import { fileOf, seededFile, timmName } from "../kernels/formats/weight-files.ts";
 import { overflow } from "./figure-page.ts";
 import { expect, test } from "./fixtures.ts";
 
 const HUB = "https://huggingface.co/timm/mobilenetv2_100.ra_in1k/resolve/main/model.safetensors";
+const LIST = "https://huggingface.co/api/models/timm/mobilenetv2_100.ra_in1k/tree/main";
 const CONTENT = "https://cas-bridge.xethub.hf.co/xet-bridge-us/weights?signature=1";
 const ELSEWHERE = "https://downloads.example.org/weights";
 const BUTTON = "Load 14.2 MB from huggingface.co";
@@ -66,6 +68,18 @@ const bytes = (body: Buffer): Answer => ({
   headers: { "content-type": "application/octet-stream", "content-length": String(body.length) },
 });
 
+const sum = (file: Buffer): string => createHash("sha256").update(file).digest("hex");
+/** The hub's list of the folder, with the sum of the file that it keeps. */
+const lists = (file: Buffer): Answer => ({
+  headers: { "content-type": "application/json" },
+  body: Buffer.from(
+    JSON.stringify([
+      { type: "file", path: "README.md", size: 1 },
+      { type: "file", path: "model.safetensors", size: file.length, lfs: { oid: sum(file), size: file.length } },
+    ]),
+  ),
+});
+
 /** A file as the hub has it: timm's names, every weight of 1.0 with a thousand classes, here seeded. */
 const timm = (width: number): Buffer => {
   const { tensors } = seededFile(width, { classes: 1000 });
@@ -74,7 +88,9 @@ const timm = (width: number): Buffer => {
 
 test.beforeEach(({ watch }) => {
   // The requests that these stories are about, and the browser's own words on those that fail.
-  watch.tolerate(/^request to another origin: https:\/\/(huggingface\.co\/timm|cas-bridge\.xethub\.hf\.co)/);
+  watch.tolerate(
+    /^request to another origin: https:\/\/(huggingface\.co\/(api\/models\/)?timm|cas-bridge\.xethub\.hf\.co)/,
+  );
   watch.tolerate(/^console error: Failed to load resource: .*\(https:\/\/(huggingface\.co|cas-bridge)/);
 });
 
@@ -84,7 +100,7 @@ test("a press loads the hub's weights over its redirect, opens them as a file, a
   test.slow();
   await page.setViewportSize({ width: 360, height: 740 });
   const file = timm(1);
-  const asked = await outside(page, { [HUB]: redirect(CONTENT), [CONTENT]: bytes(file) });
+  const asked = await outside(page, { [HUB]: redirect(CONTENT), [CONTENT]: bytes(file), [LIST]: lists(file) });
   await page.goto("/lab/network/");
   await expect(figure(page).getByRole("link", { name: "Model card and licence on the hub" })).toHaveAttribute(
     "href",
@@ -95,12 +111,14 @@ test("a press loads the hub's weights over its redirect, opens them as a file, a
   await expect(words(page)).toContainText("mobilenetv2_100.ra_in1k reads the digit above, scaled to 224 × 224", {
     timeout: 90_000,
   });
-  await expect(figure(page).getByText("mobilenetv2_100.ra_in1k.safetensors, 14.2 MB.")).toBeVisible();
+  await expect(figure(page).getByText("mobilenetv2_100.ra_in1k.safetensors, 14.2 MB.")).toContainText(
+    `Its SHA-256 begins with ${sum(file).slice(0, 12)}, as huggingface.co lists it.`,
+  );
   const how = figure(page).locator("[data-panel=facts]");
   await expect(how).toContainText("MobileNetV2 1.00, channels rounded to multiples of 8. The names are timm’s.");
   await expect(how).toContainText("Symmetric, as PyTorch pads. timm trained these weights so.");
   await expect(how).toContainText("mean 0.485 / 0.456 / 0.406");
-  expect(asked.map(({ url }) => url)).toEqual([HUB, CONTENT]);
+  expect(asked.map(({ url }) => url).sort()).toEqual([LIST, HUB, CONTENT].sort());
   for (const { headers } of asked) {
     expect(Object.keys(headers).filter((name) => /^(cookie|authorization|referer)$/i.test(name))).toEqual([]);
   }
@@ -145,6 +163,17 @@ test("what the hub answers in place of the file is said, and what was there stay
     await expect(words(page)).toContainText("The network reads a 2");
     await expect(button(page)).not.toHaveAttribute("aria-disabled");
   }
+
+  // Another file than the one that is listed; and one that no list tells of, which is opened and said to be unchecked.
+  const own = timm(0.1);
+  answers[HUB] = bytes(own);
+  answers[LIST] = lists(large);
+  await button(page).click();
+  await expect(message(page)).toContainText(`its SHA-256 begins with ${sum(own).slice(0, 12)}`);
+  await expect(words(page)).toContainText("The network reads a 2");
+  answers[LIST] = { body: Buffer.from("<!doctype html>") };
+  await button(page).click();
+  await expect(figure(page).getByText("huggingface.co gave no list to compare it with")).toBeVisible();
 });
 
 test("offline says so; a load is cancelled, by its button and by opening a file", async ({ page, context, watch }) => {
@@ -206,7 +235,7 @@ test.describe("with the offline copy", () => {
       .toBe(true);
     await button(page).click();
     await expect(message(page)).toContainText("This is not a safetensors file");
-    expect(asked.map(({ url }) => url)).toEqual([HUB]);
+    expect(asked.map(({ url }) => url)).toEqual([LIST, HUB]);
     const kept = await page.evaluate(async () => {
       const names = await caches.keys();
       const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));

@@ -150,6 +150,9 @@ export interface Trained {
 /** A file that a public hub keeps: a page that names it offers it beside a file control of its figure. */
 export interface Hub {
   readonly address: string;
+  /** The hub's own list of the folder, which has the file's SHA-256, and the file's name there. */
+  readonly list: string;
+  readonly path: string;
   /** The hub's page about it, where its licence stands. */
   readonly card: string;
   /** What the file is called once it is open. */
@@ -167,8 +170,9 @@ export interface OpenedFile {
   readonly size: number;
   readonly id: number;
   readonly file: Blob;
-  /** Of a hub's file. */
+  /** Of a hub's file: how it was trained, and a sentence on whether it is the one that the hub lists. */
   readonly trained?: Trained;
+  readonly note?: string;
   /** For those who follow: the state of the figure that it is open in, and a number that changes with it. */
   readonly at?: { readonly state: AnyState; readonly turn: number };
 }

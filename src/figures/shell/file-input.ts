@@ -42,8 +42,8 @@ export function bindFile(
   const hubBox = live.root.querySelector<HTMLElement>("[data-hub]");
   if (hubBox) {
     const hub = JSON.parse(hubBox.dataset["hub"] ?? "{}") as Hub;
-    stop = bindHub(live, hub, hubBox, (blob) => {
-      live.open(id, { name: hub.name, size: blob.size, id: ++count, file: blob, trained: hub.trained }, hub.sets);
+    stop = bindHub(live, hub, hubBox, ({ blob, note }) => {
+      live.open(id, { name: hub.name, size: blob.size, id: ++count, file: blob, trained: hub.trained, note }, hub.sets);
     });
   }
   close.addEventListener("click", () => {
@@ -69,13 +69,19 @@ export function bindFile(
   return (value) => {
     const file = value as OpenedFile | null;
     close.hidden = !file;
-    const words = file ? shell("fileOpened", { name: file.name, megabytes: megabytes(file.size) }) : help;
+    const opened = file && shell("fileOpened", { name: file.name, megabytes: megabytes(file.size) });
+    const words = opened ? [opened, file.note ?? ""].join(" ").trim() : help;
     if (line.textContent !== words) line.textContent = words;
   };
 }
 
 /** The button that fetches a hub's file, how far it is, and the button that ends it; what is returned ends it too. */
-function bindHub(live: LiveFigure, hub: Hub, box: HTMLElement, open: (blob: Blob) => void): () => void {
+function bindHub(
+  live: LiveFigure,
+  hub: Hub,
+  box: HTMLElement,
+  open: (found: { readonly blob: Blob; readonly note: string }) => void,
+): () => void {
   const { words } = live;
   const part = (name: string): HTMLElement => box.querySelector(`[data-hub-${name}]`) as HTMLElement;
   const [load, way, line] = [part("load"), part("way"), part("line")];
@@ -101,10 +107,10 @@ function bindHub(live: LiveFigure, hub: Hub, box: HTMLElement, open: (blob: Blob
     way.hidden = false;
     try {
       const { fetchHub } = await import("./hub-file.ts");
-      const blob = await fetchHub(hub, { signal, progress, words });
+      const found = await fetchHub(hub, { signal, progress, words });
       if (run === mine && live.root.isConnected) {
         run = undefined;
-        open(blob);
+        open(found);
       }
     } catch (error) {
       if (run === mine)

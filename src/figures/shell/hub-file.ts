@@ -39,19 +39,47 @@ async function watched<T>(run: () => Promise<T>, failed: (isBlocked: boolean) =>
   }
 }
 
+const ASKS = { mode: "cors", credentials: "omit", referrerPolicy: "no-referrer" } as const;
+const LIST_MS = 20_000;
+
+/** The SHA-256 that the hub lists for its file, as hexadecimal digits; null if it gives no such list. */
+async function listedSum({ list, path }: Hub, signal: AbortSignal): Promise<string | null> {
+  try {
+    const response = await fetch(list, { ...ASKS, signal: AbortSignal.any([signal, AbortSignal.timeout(LIST_MS)]) });
+    const entries = (await response.json()) as readonly { path?: unknown; lfs?: { oid?: unknown } }[];
+    const sum = entries.find((entry) => entry.path === path)?.lfs?.oid;
+    return typeof sum === "string" && /^[0-9a-f]{64}$/.test(sum) ? sum : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Null where the browser has no such function: on a page without a secure connection. */
+async function sumOf(blob: Blob): Promise<string | null> {
+  const { subtle } = crypto as { readonly subtle?: SubtleCrypto };
+  if (!subtle) return null;
+  const digest = new Uint8Array(await subtle.digest("SHA-256", await blob.arrayBuffer()));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+const start = (sum: string): string => sum.slice(0, 12);
+
 /**
- * Fetches the file.
+ * Fetches the file, and compares it with the hub's own list of its files; `note` says how that went.
  *
- * @throws {HubError} one sentence: offline, out of reach, another answer than the file, cancelled
+ * @throws {HubError} one sentence: offline, out of reach, another answer than the file, another sum, cancelled
  */
-export async function fetchHub(hub: Hub, { signal, progress, words }: HubRequest): Promise<Blob> {
+export async function fetchHub(
+  hub: Hub,
+  { signal, progress, words }: HubRequest,
+): Promise<{ readonly blob: Blob; readonly note: string }> {
   const { host } = new URL(hub.address);
   const megabytes = (bytes: number): string => words.num(bytes / 1e6, { decimals: 1 });
   const refuse = (key: string, values: Readonly<Record<string, string>> = {}): never => {
     throw new HubError(words.shell(`hub.${signal.aborted ? "cancelled" : key}`, { host, ...values }));
   };
+  const listed = listedSum(hub, signal);
   const response = await watched(
-    () => fetch(hub.address, { signal, mode: "cors", credentials: "omit", referrerPolicy: "no-referrer" }),
+    () => fetch(hub.address, { ...ASKS, signal }),
     (isBlocked) => Promise.resolve(refuse(isBlocked ? "blocked" : navigator.onLine ? "unreachable" : "offline")),
   );
   if (!response.ok) return refuse("status", { status: String(response.status) });
@@ -78,5 +106,10 @@ export async function fetchHub(hub: Hub, { signal, progress, words }: HubRequest
     tooLarge(done);
     progress(done, all);
   }
-  return new Blob(chunks);
+  const blob = new Blob(chunks);
+  const [found, expected] = await Promise.all([sumOf(blob), listed]);
+  if (found === null) return { blob, note: words.shell("hub.noSum", { host }) };
+  if (expected === null) return { blob, note: words.shell("hub.unlisted", { host, sum: start(found) }) };
+  if (found !== expected) return refuse("otherSum", { found: start(found), expected: start(expected) });
+  return { blob, note: words.shell("hub.sameSum", { host, sum: start(found) }) };
 }
