@@ -164,3 +164,47 @@ test("the microscope steps through the opened network's blocks, down to single v
   await expect(said).toContainText(/reads? (a )?\d/);
   await expect(microscope.getByLabel("Network", { exact: true })).toBeVisible();
 });
+
+test("a network kept on the device runs on the front page at a press, goes back, and is removed", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const line = page.locator("[data-own]");
+  await page.goto("/");
+  await expect(figure(page)).toHaveAttribute("data-status", "ready");
+  await expect(line, "nothing is kept").toBeHidden();
+
+  // The reader chose how it is padded: that goes along.
+  await open(page, weights(small), "/lab/network/?padding=same-tf");
+  await expect(words(page)).toContainText("mine reads the digit above, scaled to 96 × 96");
+  await expect(line).toContainText("mine.safetensors is open on this page alone.");
+  await line.getByRole("button", { name: "Keep it on this device" }).click();
+  await expect(line).toContainText(/mine\.safetensors, [\d.]+ MB, is kept on this device/);
+  const kept = await words(page).textContent();
+
+  await page.goto("/");
+  await expect(line).toContainText("You kept a network on this device: mine.safetensors");
+  await expect(words(page)).toContainText("The network reads a 2");
+  await line.getByRole("button", { name: "Run it here" }).click();
+  await expect(words(page)).toHaveText(kept ?? "");
+  await expect(how(page)).toContainText("You chose it.");
+  expect(await overflow(page), "pixels wider than the screen").toBeLessThanOrEqual(0);
+  await line.getByRole("button", { name: "Back to our network" }).click();
+  await expect(words(page)).toContainText("The network reads a 2");
+
+  await page.goto("/lab/network/");
+  await line.getByRole("button", { name: "Remove it from this device" }).click();
+  await expect(line).toBeHidden();
+  await page.goto("/");
+  await expect(figure(page)).toHaveAttribute("data-status", "ready");
+  await expect(line).toBeHidden();
+});
+
+test("a network that finds no room on the device stays open, and the page says so", async ({ page }) => {
+  await page.addInitScript(() => {
+    Cache.prototype.put = () => Promise.reject(new DOMException("No room.", "QuotaExceededError"));
+  });
+  await open(page, weights(small));
+  const line = page.locator("[data-own]");
+  await line.getByRole("button", { name: "Keep it on this device" }).click();
+  await expect(line).toContainText("mine.safetensors could not be kept: this browser forbids storage here, or has too");
+  await expect(words(page)).toContainText("mine reads the digit above");
+});

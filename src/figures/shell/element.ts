@@ -1,3 +1,4 @@
+import type { AnyState, OpenedFile } from "./contract.ts";
 import { followStroke } from "./early-stroke.ts";
 import type { LiveFigure } from "./live.ts";
 import { reloadIfReachable } from "./reload.ts";
@@ -56,6 +57,18 @@ export class InvertedFigure extends HTMLElement {
   /** Gives the reader's own state back. */
   back(): void {
     this.#live?.back();
+  }
+
+  /** Opens a file that the page has from elsewhere, on trial as one that the reader opens; `more` goes with it. */
+  async open(control: string, file: Omit<OpenedFile, "id">, more: AnyState): Promise<void> {
+    await this.#wake();
+    this.#live?.open(control, { ...file, id: -Date.now() }, more);
+  }
+
+  /** Closes an opened file. */
+  async close(control: string): Promise<void> {
+    await this.#wake();
+    this.#live?.set({ [control]: null });
   }
 
   /** Whether the address holds parameters of this figure. */
