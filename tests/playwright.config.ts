@@ -55,6 +55,8 @@ export default defineConfig({
       name: "chromium",
       use: {
         ...devices["Desktop Chrome"],
+        // With windows it grants them to who has the focus; without, nobody could be asked.
+        permissions: ["clipboard-read", "clipboard-write"],
         launchOptions: { args: BROWSER_ARGS, ...(browser ? { executablePath: browser } : {}) },
       },
     },

@@ -80,6 +80,17 @@ test("the longest tasks are the page's main thread's, not the browser's own page
   const trace = (...traceEvents: unknown[]) => JSON.stringify({ traceEvents });
   const tasks = [task(1, 10, 70_000), task(1, 20, 3000), task(2, 200, 80_000), task(1, 300, 12_500), task(1, 400)];
   expect(longestTasks(trace(...main, ...own, paint(1, 100), ...tasks))).toEqual({ firstTask: 70, longestTask: 12.5 });
+  // A process that was not there yet when the page was chosen for it is told of by its frame.
+  const frame = (name: string, data: object) => ({
+    name,
+    pid: 9,
+    tid: 1,
+    ts: 0,
+    args: { data: { frame: "A", ...data } },
+  });
+  const chosen = frame("FrameCommittedInBrowser", { url: "http://localhost:4653/lab/relu/" });
+  const late = [named(1), chosen, frame("ProcessReadyInBrowser", { processId: 1 })];
+  expect(longestTasks(trace(...late, ...own, paint(1, 100), ...tasks))).toEqual({ firstTask: 70, longestTask: 12.5 });
   expect(() => longestTasks(trace(...own, paint(1, 100), task(2, 200, 80_000)))).toThrow("no task");
   expect(() => longestTasks(trace(...main, ...own, task(1, 200, 80_000)))).toThrow("no paint");
 });

@@ -75,14 +75,16 @@ function observeShifts() {
  * @returns {Pick<Weight, "firstTask" | "longestTask">}
  */
 export function longestTasks(trace) {
-  /** @type {{ name: string, pid: number, tid: number, ts: number, tdur?: number, args: { name?: string, data?: { processId?: number, url?: string } } }[]} */
+  /** @type {{ name: string, pid: number, tid: number, ts: number, tdur?: number, args: { name?: string, data?: { frame?: string, processId?: number, url?: string } } }[]} */
   const events = JSON.parse(trace).traceEvents ?? [];
   // The browser's own pages (its new tab, its bar) have main threads too: ours are those that a web address came to.
-  const ours = new Set(
-    events.flatMap(({ name, args }) =>
-      name === "FrameCommittedInBrowser" && args.data?.url?.startsWith("http") ? [args.data.processId] : [],
-    ),
+  // A process that is not there yet when its page is chosen for it is told of afterwards, by the frame.
+  const came = events.filter(
+    ({ name, args }) => name === "FrameCommittedInBrowser" && args.data?.url?.startsWith("http"),
   );
+  const frames = new Set(came.map(({ args }) => args.data?.frame));
+  const later = events.filter(({ name, args }) => name === "ProcessReadyInBrowser" && frames.has(args.data?.frame));
+  const ours = new Set([...came, ...later].map(({ args }) => args.data?.processId));
   const thread = (/** @type {{ pid: number, tid: number }} */ { pid, tid }) => `${pid}:${tid}`;
   const named = events.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain");
   const main = new Set(named.filter(({ pid }) => ours.has(pid)).map(thread));
