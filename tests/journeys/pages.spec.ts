@@ -95,6 +95,8 @@ test("every answer of a check has its explanation; the contents tell what is don
   await expect(page).toHaveURL(/the-law\/#/);
   for (const choice of await page.locator(".question [data-right]").all()) await choice.getByRole("radio").check();
   await page.locator(".pager").scrollIntoViewIfNeeded();
+  // Noticed with the next frame; who reads on takes longer.
+  await expect.poll(() => page.evaluate(() => localStorage.getItem("inverted.progress"))).toContain('"read":true');
   await page.goto("/");
   await expect(page.getByRole("link", { name: "Next is Half, and a ghost" })).toBeVisible();
   await page.goto("/lessons/");
