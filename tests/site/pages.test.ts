@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
-import { cellFramePolicy, cellPolicy, framePolicy, policy } from "@/layouts/policy.ts";
+import { cellFramePolicy, cellPolicy, closedPolicy, framePolicy, hubPolicy, policy } from "@/layouts/policy.ts";
 import { headersFor, parseHeaders } from "../../tools/serve/headers.mjs";
 import { basePath } from "../../tools/serve/server.mjs";
 
@@ -97,15 +97,20 @@ describe.each([...documents])("%s", (name, document) => {
 
   test("writes the security policy into the page, and may be framed by others only if it is a figure", () => {
     const meta = document.querySelector('meta[http-equiv="Content-Security-Policy"]');
-    const sent = headersFor(rules, routeOf(name)).get("Content-Security-Policy");
+    // Every path's, and what its own adds: each narrows those before.
+    const [every, ...own] = headersFor(rules, routeOf(name)).get("Content-Security-Policy")?.split(", ") ?? [];
+    expect(every).toBe(hubPolicy);
+    const isHub = name === "lab/network/index.html";
+    const narrowed = own.flatMap((one) => one.split("; "));
+    expect(narrowed.includes(closedPolicy) || own.includes(cellPolicy), "asks no host outside").toBe(!isHub);
     if (name.startsWith("notebook/")) {
       // Where cells run: a stricter policy of its own, on top of every page's where headers are sent.
       expect(meta?.getAttribute("content")).toBe(cellPolicy);
-      expect(sent).toBe(`${policy}, ${cellPolicy}, ${cellFramePolicy}`);
+      expect(own).toEqual(expect.arrayContaining([cellPolicy, cellFramePolicy]));
       return;
     }
-    expect(meta?.getAttribute("content")).toBe(policy);
-    expect(sent).toBe(name.startsWith("figures/") ? policy : `${policy}, ${framePolicy}`);
+    expect(meta?.getAttribute("content")).toBe(isHub ? hubPolicy : policy);
+    expect(narrowed.includes(framePolicy)).toBe(!name.startsWith("figures/"));
   });
 
   test("has no inline script and no style element, which the policy would block", () => {
