@@ -8,7 +8,12 @@ import { MOBILENET_V2 } from "@kernels/models/mobilenet-v2.ts";
 export const weightBytes = (layers: readonly Layer[]): number =>
   4 * layers.reduce((sum, { kind, params }) => sum + (kind === "batch-norm" ? 2 * params : params), 0);
 
-/** MobileNetV2 1.0 as timm trained it on ImageNet, with timm's names. */
+/**
+ * MobileNetV2 1.0 as timm trained it on ImageNet, with timm's names.
+ *
+ * @see https://github.com/huggingface/pytorch-image-models, timm/models/efficientnet.py: the configuration of
+ * `mobilenetv2_100.ra_in1k` (224 pixels, ImageNet's mean and deviation, bicubic; padding as PyTorch)
+ */
 export const IMAGENET: Hub = {
   address: "https://huggingface.co/timm/mobilenetv2_100.ra_in1k/resolve/main/model.safetensors",
   list: "https://huggingface.co/api/models/timm/mobilenetv2_100.ra_in1k/tree/main",

@@ -3,12 +3,13 @@
  * cache of our origin that no request ever meets.
  */
 
-/** What is known of the file beside its bytes. `trained` and `sets` are the figure's own affair. */
+/** What is known of the file beside its bytes; `sets` is how it was run, as texts of a link. */
 export interface KeptNetwork {
   readonly name: string;
   readonly size: number;
-  readonly trained?: unknown;
-  readonly sets: Readonly<Record<string, unknown>>;
+  /** Whether it is the public hub's file: how that was trained is known. */
+  readonly fromHub: boolean;
+  readonly sets: Readonly<Record<string, string>>;
 }
 
 const STORE = "inverted-own-network";
@@ -27,9 +28,10 @@ export function parseKept(text: string | null): KeptNetwork | undefined {
   try {
     const value: unknown = JSON.parse(decodeURIComponent(text ?? ""));
     if (!isRecord(value)) return undefined;
-    const { name, size, sets } = value;
+    const { name, size, fromHub, sets } = value;
     if (typeof name !== "string" || typeof size !== "number" || !(size > 0) || !isRecord(sets)) return undefined;
-    return { name: name.slice(0, 60), size, sets, ...(value["trained"] ? { trained: value["trained"] } : {}) };
+    const texts = Object.entries(sets).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+    return { name: name.slice(0, 60), size, fromHub: fromHub === true, sets: Object.fromEntries(texts) };
   } catch {
     return undefined;
   }

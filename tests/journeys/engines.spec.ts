@@ -1,12 +1,7 @@
-/** What a second engine shows of every figure; in Chromium figures.spec.ts asks more, so the full tier alone asks this too. */
+/** What a second engine shows of every figure; in Chromium it is a story like the others. */
 import { figure, NO_NUMBER, openFigure, test, visibleText, wake } from "./figure-page.ts";
 import { expect } from "./fixtures.ts";
 import { figureIds } from "./registry.ts";
-
-test.skip(
-  ({ browserName }) => browserName === "chromium" && process.env["TIER"] !== "full",
-  "figures.spec.ts asks more",
-);
 
 for (const id of figureIds) {
   test(`${id} wakes, shows a picture and says what it shows @smoke`, async ({ page }) => {

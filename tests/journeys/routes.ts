@@ -45,19 +45,8 @@ const unseen = (page: Page): Promise<string[]> =>
     }),
   );
 
-/**
- * Which of axe's rules: all; or, where a page was looked at with all of them and only colours or only places have
- * changed since, those that read these.
- */
-export type Rules = "all" | "colours" | "places";
-const axe = (page: Page, rules: Rules): AxeBuilder => {
-  const builder = new AxeBuilder({ page });
-  if (rules === "colours") return builder.withRules(["color-contrast", "link-in-text-block"]);
-  return rules === "places" ? builder.disableRules(["color-contrast"]) : builder;
-};
-
 /** All that is wrong with a page as it stands; `stops` presses of Tab look at the focus. */
-export async function faultsOf(page: Page, stops: number, rules: Rules = "all"): Promise<string[]> {
+export async function faultsOf(page: Page, stops: number): Promise<string[]> {
   const faults: string[] = [];
   const wider = await overflow(page);
   if (wider > 0) faults.push(`${String(wider)} px wider than the window`);
@@ -67,7 +56,7 @@ export async function faultsOf(page: Page, stops: number, rules: Rules = "all"):
     const fault = await hiddenFocus(page);
     if (fault !== "") faults.push(fault);
   }
-  const { violations } = await axe(page, rules).analyze();
+  const { violations } = await new AxeBuilder({ page }).analyze();
   faults.push(...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`));
   return faults;
 }

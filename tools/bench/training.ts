@@ -7,9 +7,6 @@ import { parseArgs } from "node:util";
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import { totals } from "../../kernels/cost/totals.ts";
-import { Engine } from "../../kernels/engine/engine.ts";
-import type { EngineExports } from "../../kernels/engine/exports.ts";
-import { compile } from "../../kernels/engine/plan.ts";
 import { build } from "../../kernels/models/build.ts";
 import { seededRandom } from "../../kernels/random.ts";
 import { layoutOf, toFileOrder } from "../../kernels/training/layout.ts";
@@ -18,6 +15,7 @@ import { Session } from "../../kernels/training/session.ts";
 import type { ImageSet } from "../../kernels/training/shard.ts";
 import { compileWasm } from "../build/wasm.mjs";
 import { Crew } from "../train/crew.ts";
+import { nodeEngine } from "../train/node-engine.ts";
 import { PROJECTS } from "../train/recipes.ts";
 import { root } from "../setup/root.mjs";
 import type { TfjsTraining } from "./training/tfjs.ts";
@@ -135,10 +133,7 @@ async function inference(): Promise<Runner> {
       return [slot.name, { shape: slot.shape, data }];
     }),
   );
-  const memory = new WebAssembly.Memory({ initial: 64 });
-  const module = await WebAssembly.instantiate(await compileWasm("kernels/engine/engine.simd.ts"), { env: { memory } });
-  const { exports } = module.instance;
-  const engine = new Engine(compile(layers, weights), { exports: exports as unknown as EngineExports, memory });
+  const engine = nodeEngine(await compileWasm("kernels/engine/engine.simd.ts"), layers, weights);
   const input = { shape: [spec.input.h, spec.input.w, spec.input.c] as const, data: shardPixels.slice(0, size) };
   return {
     name: "inference, 1 thread",

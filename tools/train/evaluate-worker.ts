@@ -1,11 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { Engine } from "../../kernels/engine/engine.ts";
-import type { EngineExports } from "../../kernels/engine/exports.ts";
-import { compile } from "../../kernels/engine/plan.ts";
 import { run } from "../../kernels/engine/reference.ts";
 import { roundToInt8 } from "../../kernels/formats/int8.ts";
 import { readNetwork } from "../../kernels/formats/network-file.ts";
 import type { Tensor } from "../../kernels/tensor.ts";
+import { nodeEngine } from "./node-engine.ts";
 
 /** A stretch of images for one worker; `logits` is shared and has room for all. */
 export interface EvaluateData {
@@ -29,9 +27,7 @@ const { spec, layers, weights: stored, metadata } = readNetwork(file);
 const weights = int8 ? roundToInt8(layers, stored).weights : stored;
 const { h, w } = spec.input;
 const [mean, std] = [metadata.scaling.mean[0]!, metadata.scaling.std[0]!];
-const memory = new WebAssembly.Memory({ initial: 64 });
-const { exports } = new WebAssembly.Instance(new WebAssembly.Module(wasm), { env: { memory } });
-const engine = new Engine(compile(layers, weights), { exports: exports as unknown as EngineExports, memory });
+const engine = nodeEngine(wasm, layers, weights);
 
 for (let image = from; image < to; image++) {
   const data = Float32Array.from(

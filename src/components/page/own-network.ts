@@ -56,9 +56,8 @@ export function startKeeping(box: HTMLElement): void {
       return;
     }
     const { file, state } = open;
-    const sets = Object.fromEntries(RUN_WITH.map((name) => [name, state[name]]));
-    const { trained } = file;
-    const about: KeptNetwork = { name: file.name, size: file.size, sets, ...(trained ? { trained } : {}) };
+    const sets = Object.fromEntries(RUN_WITH.map((name) => [name, String(state[name])]));
+    const about: KeptNetwork = { name: file.name, size: file.size, fromHub: file.trained !== undefined, sets };
     try {
       await keepNetwork(about, file.file);
       kept = about;
@@ -84,10 +83,12 @@ export function startKeeping(box: HTMLElement): void {
 /** On another page: runs what was kept, at a press. */
 export function startKept(box: HTMLElement, figure: InvertedFigure): void {
   const line = lineOf(box);
+  const hub = { trained: JSON.parse(box.dataset["trained"] ?? "{}") as Trained };
   let isOpen = false;
   void keptNetwork().then((found) => {
     if (!found) return;
     const { about, file } = found;
+    const { name, size, fromHub, sets } = about;
     const show = (): void => {
       line.say(isOpen ? "runs" : "canRun", about);
       line.offer(isOpen ? "close" : "run");
@@ -99,7 +100,7 @@ export function startKept(box: HTMLElement, figure: InvertedFigure): void {
         return;
       }
       file().then(
-        (blob) => figure.open("weights", { ...about, trained: about.trained as Trained, file: blob }, about.sets),
+        (blob) => figure.open("weights", { name, size, file: blob, ...(fromHub ? hub : {}) }, sets),
         () => {
           line.say("gone", about);
           line.offer();

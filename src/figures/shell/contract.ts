@@ -160,8 +160,8 @@ export interface Hub {
   /** Its weights, by our own count; its header comes on top. */
   readonly bytes: number;
   readonly trained: Trained;
-  /** What else of the state changes when it is opened. */
-  readonly sets: AnyState;
+  /** What else of the state changes when it is opened, as texts of a link. */
+  readonly sets: Readonly<Record<string, string>>;
 }
 
 /** A file that the reader opened; `id` is new for each. Reading it may fail: it can be gone by then. */

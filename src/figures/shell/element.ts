@@ -1,4 +1,4 @@
-import type { AnyState, OpenedFile } from "./contract.ts";
+import type { OpenedFile } from "./contract.ts";
 import { followStroke } from "./early-stroke.ts";
 import type { LiveFigure } from "./live.ts";
 import { reloadIfReachable } from "./reload.ts";
@@ -59,10 +59,10 @@ export class InvertedFigure extends HTMLElement {
     this.#live?.back();
   }
 
-  /** Opens a file that the page has from elsewhere, on trial as one that the reader opens; `more` goes with it. */
-  async open(control: string, file: Omit<OpenedFile, "id">, more: AnyState): Promise<void> {
+  /** Opens a file that the page has from elsewhere, on trial as one that the reader opens; `texts` are as in a link. */
+  async open(control: string, file: Omit<OpenedFile, "id">, texts: Readonly<Record<string, string>>): Promise<void> {
     await this.#wake();
-    this.#live?.open(control, { ...file, id: -Date.now() }, more);
+    this.#live?.open(control, file, texts);
   }
 
   /** Closes an opened file. */

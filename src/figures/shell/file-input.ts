@@ -1,9 +1,7 @@
 /** Opens a reader's file by file input or drop. It is read where the figure computes and never leaves the page. */
 import type { FileControl, Hub, OpenedFile } from "./contract.ts";
-import { failureReason, missesModule } from "./failure-words.ts";
+import { bindHub } from "./hub-button.ts";
 import type { LiveFigure } from "./live.ts";
-
-let count = 0;
 
 /** Returns what shows the control's value: which file is open, and the button that closes it. */
 export function bindFile(
@@ -28,7 +26,7 @@ export function bindFile(
     if (file.size === 0) live.message(shell("message.emptyFile", { name }));
     else if (file.size > most * 1e6) {
       live.message(shell("message.largeFile", { name, megabytes: num(Math.round(file.size / 1e6)), most: num(most) }));
-    } else live.open(id, { name, size: file.size, id: ++count, file });
+    } else live.open(id, { name, size: file.size, file });
   };
   const take = (): void => {
     const file = input.files?.[0];
@@ -43,7 +41,7 @@ export function bindFile(
   if (hubBox) {
     const hub = JSON.parse(hubBox.dataset["hub"] ?? "{}") as Hub;
     stop = bindHub(live, hub, hubBox, ({ blob, note }) => {
-      live.open(id, { name: hub.name, size: blob.size, id: ++count, file: blob, trained: hub.trained, note }, hub.sets);
+      live.open(id, { name: hub.name, size: blob.size, file: blob, trained: hub.trained, note }, hub.sets);
     });
   }
   close.addEventListener("click", () => {
@@ -73,64 +71,4 @@ export function bindFile(
     const words = opened ? [opened, file.note ?? ""].join(" ").trim() : help;
     if (line.textContent !== words) line.textContent = words;
   };
-}
-
-/** The button that fetches a hub's file, how far it is, and the button that ends it; what is returned ends it too. */
-function bindHub(
-  live: LiveFigure,
-  hub: Hub,
-  box: HTMLElement,
-  open: (found: { readonly blob: Blob; readonly note: string }) => void,
-): () => void {
-  const { words } = live;
-  const part = (name: string): HTMLElement => box.querySelector(`[data-hub-${name}]`) as HTMLElement;
-  const [load, way, line] = [part("load"), part("way"), part("line")];
-  const bar = part("bar") as HTMLProgressElement;
-  const megabytes = (bytes: number): string => words.num(bytes / 1e6, { decimals: 1 });
-  let run: AbortController | undefined;
-  /** Without a word: the reader has done something else. */
-  const stop = (): void => {
-    run?.abort();
-    run = undefined;
-  };
-  const progress = (done: number, all: number): void => {
-    bar.value = Math.min(1, done / all);
-    const text = words.shell("hub.progress", { done: megabytes(done), all: megabytes(all) });
-    if (line.textContent !== text) line.textContent = text;
-  };
-  const fetchIt = async (mine: AbortController): Promise<void> => {
-    const { signal } = mine;
-    live.message("");
-    bar.removeAttribute("value");
-    line.textContent = "";
-    load.setAttribute("aria-disabled", "true");
-    way.hidden = false;
-    try {
-      const { fetchHub } = await import("./hub-file.ts");
-      const found = await fetchHub(hub, { signal, progress, words });
-      if (run === mine && live.root.isConnected) {
-        run = undefined;
-        open(found);
-      }
-    } catch (error) {
-      if (run === mine)
-        live.message(missesModule(error) ? words.shell("message.scripts") : failureReason(error, words.shell));
-    } finally {
-      if (run === mine) run = undefined;
-      if (!run) {
-        way.hidden = true;
-        load.removeAttribute("aria-disabled");
-      }
-    }
-  };
-  load.addEventListener("click", () => {
-    if (run) return;
-    run = new AbortController();
-    void fetchIt(run);
-  });
-  part("cancel").addEventListener("click", () => {
-    run?.abort();
-    load.focus();
-  });
-  return stop;
 }

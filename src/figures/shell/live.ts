@@ -24,6 +24,8 @@ import { initialState, readState, sameButView, settle, unpressed } from "./state
 import { bindTools, showBack, tellAddress } from "./tools.ts";
 import { DRAWN_EVENT, type Drawn, LENT_EVENT } from "./events.ts";
 
+/** Each opened file has a number of its own. */
+let opens = 0;
 /** A dragged control rests this long before the address follows (and the live sentence is spoken). */
 const REST_MS = 250;
 
@@ -194,11 +196,16 @@ export class LiveFigure {
     this.root.dispatchEvent(new CustomEvent(LENT_EVENT, { bubbles: true, detail: this.#own !== undefined }));
   }
 
-  /** Opens a file on trial, and what else goes with it: if the figure cannot compute with it, the state before comes back. */
-  open(id: string, file: OpenedFile, more: AnyState = {}): void {
+  /**
+   * Opens a file on trial, and with it other values, as texts of a link: if the figure cannot compute with it, the state
+   * before comes back.
+   */
+  open(id: string, file: Omit<OpenedFile, "id">, texts: Readonly<Record<string, string>> = {}): void {
     const before = this.state;
-    this.set({ ...more, [id]: file });
-    this.#trial.begin(id, file, before);
+    const { change } = readState(this.figure.controls, before, new Map(Object.entries(texts)));
+    const opened: OpenedFile = { ...file, id: ++opens };
+    this.set({ ...change, [id]: opened });
+    this.#trial.begin(id, opened, before);
   }
 
   /** Puts back what a refused file changed; whether there was one. */
