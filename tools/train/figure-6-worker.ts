@@ -1,0 +1,86 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { recipeOf, specOf, type VariantName } from "../../kernels/experiments/figure-6/config.ts";
+import { writeNetwork } from "../../kernels/formats/network-file.ts";
+import { build } from "../../kernels/models/build.ts";
+import { Arena } from "../../kernels/training/arena.ts";
+import { labRun } from "../../kernels/training/lab.ts";
+import { layoutOf, toFileOrder } from "../../kernels/training/layout.ts";
+import { arenaBytes, TrainingNetwork } from "../../kernels/training/network.ts";
+import type { ImageSet } from "../../kernels/training/shard.ts";
+import { type SimdExports, simdOps } from "../../kernels/training/simd-ops.ts";
+
+export interface Figure6Data {
+  /** Training images, then the test set. */
+  readonly images: ImageSet;
+  readonly test: number;
+  readonly labels: readonly string[];
+  /** Where the data came from, for the file. */
+  readonly origin: string;
+  readonly code: string;
+  /** The training kernels, compiled. */
+  readonly wasm: Uint8Array<ArrayBuffer>;
+}
+export interface Job {
+  readonly variant: VariantName;
+  readonly seed: number;
+}
+/** Mean loss and test accuracy of every epoch; the last epoch's weights. */
+export interface Made extends Job {
+  readonly loss: readonly number[];
+  readonly accuracy: readonly number[];
+  readonly seconds: number;
+  readonly file: ArrayBuffer;
+}
+
+const PAGE = 65536;
+const { images, test, labels, origin, code, wasm } = workerData as Figure6Data;
+const module = new WebAssembly.Module(wasm);
+
+function train({ variant, seed }: Job): Made {
+  const start = performance.now();
+  const spec = specOf(variant);
+  const layers = build(spec);
+  const recipe = recipeOf(seed, test);
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(arenaBytes(layers, recipe.shard) / PAGE) + 1 });
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  // The first page stays free: compiled modules keep address 0 unused.
+  const ops = simdOps(exports as unknown as SimdExports);
+  const network = new TrainingNetwork(layers, recipe.shard, ops, new Arena(memory.buffer, PAGE));
+  const loss: number[] = [];
+  const accuracy: number[] = [];
+  let [sum, count] = [0, 0];
+  for (const step of labRun(layers, network, images, recipe)) {
+    if (step.broken)
+      throw new Error(
+        `${variant}, seed ${seed}, step ${step.step}: the ${step.broken.where} of ${step.broken.layer} are no numbers.`,
+      );
+    sum += step.loss;
+    count++;
+    if (step.accuracy === undefined) continue;
+    loss.push(Number((sum / count).toFixed(4)));
+    accuracy.push(step.accuracy);
+    [sum, count] = [0, 0];
+  }
+  const slots = layoutOf(layers).slots.map(
+    (slot) =>
+      [
+        slot.name,
+        { shape: slot.shape, data: toFileOrder(slot, slot.learned ? network.learned : network.statistics) },
+      ] as const,
+  );
+  const file = writeNetwork(spec, new Map(slots), {
+    dtype: "F16",
+    labels,
+    scaling: { mean: [0], std: [1] },
+    rest: {
+      padding: spec.padding,
+      data: origin,
+      seed: String(seed),
+      recipe: JSON.stringify(recipe),
+      trained: `${recipe.epochs} epochs; the last step's weights; code ${code}`,
+    },
+  });
+  return { variant, seed, loss, accuracy, seconds: Math.round((performance.now() - start) / 100) / 10, file };
+}
+
+parentPort?.on("message", (job: Job) => parentPort?.postMessage(train(job)));
