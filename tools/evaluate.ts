@@ -14,7 +14,7 @@ import type { TrainingCard } from "./train/export.ts";
 import { overlap } from "./train/overlap.ts";
 import { PROJECTS } from "./train/recipes.ts";
 import { type Answer, pickSamples } from "./train/samples.ts";
-import { wilson } from "./train/wilson.ts";
+import { wilson } from "../kernels/statistics/wilson.ts";
 
 // Measures a shipped network file on the official test set, on the engine that the page runs; one image of a hundred is
 // computed by the reference as well. Then once more with its weights rounded to int8, one scale a channel.

@@ -1,4 +1,5 @@
 import type { NetworkSpec } from "./spec.ts";
+import { ablate, type BlockVariant } from "./variant.ts";
 
 /**
  * The network on which we repeat MobileNetV2's figure 6: 28 × 28 grey pixels in, ten kinds of clothes out.
@@ -26,3 +27,20 @@ export const FIGURE_6: NetworkSpec = {
   channelDivisor: 1,
   epsilon: 1e-5,
 };
+
+/** The variants that MobileNetV2's figure 6 compares, each as it differs from the paper's block. */
+export const VARIANTS = {
+  paper: {},
+  /** Figure 6 (a). */
+  "relu6-neck": { neck: "relu6" },
+  /** Figure 6 (b). */
+  expansions: { shortcut: "expansions" },
+  none: { shortcut: "none" },
+} as const satisfies Readonly<Record<string, Partial<BlockVariant>>>;
+export type VariantName = keyof typeof VARIANTS;
+export const VARIANT_NAMES = Object.keys(VARIANTS) as readonly VariantName[];
+
+export const variantSpec = (name: VariantName): NetworkSpec => ({
+  ...ablate(FIGURE_6, VARIANTS[name]),
+  name: `figure-6-${name}`,
+});

@@ -47,7 +47,11 @@ export function addInvertedResidual(
     list.activate("relu6", `${name}.${module}.2`, { ...place, part, step: "expand-relu6" });
     module++;
     if (variant.shortcut === "expansions" && expandedBefore !== undefined && list.sameShape(expandedBefore)) {
-      list.add(`features.${place.block}.expanded_add`, expandedBefore, { ...place, part: "shortcut" });
+      list.add(`features.${place.block}.expanded_add`, expandedBefore, {
+        ...place,
+        part: "shortcut",
+        step: "expand-add",
+      });
     }
     expanded = list.last;
   }
@@ -60,7 +64,8 @@ export function addInvertedResidual(
   }
   list.pointwise(`${name}.${module + 1}`, outC, { ...place, part: "project", step: "project" });
   list.batchNorm(`${name}.${module + 2}`, { ...place, part: "project", step: "project-bn" });
-  if (variant.neck === "relu6") list.activate("relu6", `${name}.${module + 3}`, { ...place, part: "project" });
+  if (variant.neck === "relu6")
+    list.activate("relu6", `${name}.${module + 3}`, { ...place, part: "project", step: "project-relu6" });
   if (shortcut && variant.shortcut === "bottlenecks" && stride === 1 && inC === outC) {
     list.add(`features.${place.block}.add`, input, { ...place, part: "shortcut", step: "add" });
   }

@@ -36,7 +36,8 @@ export const STEPS = [
   "project-bn",
   "add",
 ] as const;
-export type Step = (typeof STEPS)[number];
+/** As a block that is built otherwise may have them too (variant.ts): a shortcut between expansions, ReLU6 on the neck. */
+export type Step = (typeof STEPS)[number] | "expand-add" | "project-relu6";
 
 /** What a layer does in its block, in every family; a batch norm or activation has the part of the convolution before it. */
 export type Part =

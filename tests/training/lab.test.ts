@@ -104,6 +104,24 @@ describe("the bundled images", () => {
     const card = JSON.parse(readFileSync("public/data/digits-subset.json", "utf8")) as { licence: string };
     expect(card.licence).toMatch(/CC BY-SA 3\.0/);
   });
+  it.each(["digits", "fashion"])(
+    "%s: 500 of the test set to count on, 50 of each class, as their card says",
+    (name) => {
+      const read = readFileSync(`public/data/${name}-test.bin`);
+      const test = readImageSet(read.buffer.slice(read.byteOffset, read.byteOffset + read.length));
+      expect([test.train, test.test]).toEqual([0, 500]);
+      expect(count(test.labels)).toEqual(Array(10).fill(50));
+      const card = JSON.parse(readFileSync(`public/data/${name}-test.json`, "utf8")) as {
+        licence: string;
+        what: string;
+      };
+      expect(card.licence).toMatch(name === "digits" ? /CC BY-SA 3\.0/ : /Zalando SE; MIT/);
+      expect(card.what).toMatch(/^500 images to test with, the first 50 of each class in the test set of /);
+      const trained = new Set(Array.from({ length: 1500 }, (_, i) => Buffer.from(set.pixels.subarray(784 * i, 784 * (i + 1))).toString("base64"))); // prettier-ignore
+      for (let i = 0; i < 500; i++)
+        expect(trained.has(Buffer.from(test.pixels.subarray(784 * i, 784 * (i + 1))).toString("base64"))).toBe(false);
+    },
+  );
   it("are written as they are read, and refused when cut or foreign", () => {
     expect(Buffer.from(writeImageSet(set)).equals(file)).toBe(true);
     expect(() => readImageSet(bytes.slice(0, 1000))).toThrow(

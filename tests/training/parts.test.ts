@@ -9,7 +9,7 @@ import { newState, optimise, type OptimiserOptions } from "@kernels/training/opt
 import { rateAt } from "@kernels/training/schedules.ts";
 import { unitsOf } from "@kernels/training/units.ts";
 import { totals } from "@kernels/cost/totals.ts";
-import { wilson } from "../../tools/train/wilson.ts";
+import { wilson } from "@kernels/statistics/wilson.ts";
 
 /** One weight that decays. */
 const ONE: Layout = {

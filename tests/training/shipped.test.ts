@@ -6,7 +6,7 @@ import { run } from "@kernels/engine/reference.ts";
 import { roundToInt8 } from "@kernels/formats/int8.ts";
 import { readNetwork } from "@kernels/formats/network-file.ts";
 import { TRAINED } from "@kernels/models/trained.ts";
-import { wilson } from "../../tools/train/wilson.ts";
+import { wilson } from "@kernels/statistics/wilson.ts";
 
 interface Sample {
   readonly id: string;

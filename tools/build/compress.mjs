@@ -16,6 +16,7 @@ const KINDS = new Set([
   ".wasm",
   ".webmanifest",
   ".safetensors",
+  ".bin",
 ]);
 
 const dist = process.argv[2] ?? join(root, "dist");

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { recipeOf, specOf, type VariantName } from "../../kernels/experiments/figure-6/config.ts";
+import { recipeOf } from "../../kernels/experiments/figure-6/config.ts";
 import { writeNetwork } from "../../kernels/formats/network-file.ts";
 import { build } from "../../kernels/models/build.ts";
+import { type VariantName, variantSpec } from "../../kernels/models/figure-6.ts";
 import { Arena } from "../../kernels/training/arena.ts";
 import { labRun } from "../../kernels/training/lab.ts";
 import { layoutOf, toFileOrder } from "../../kernels/training/layout.ts";
@@ -38,7 +39,7 @@ const module = new WebAssembly.Module(wasm);
 
 function train({ variant, seed }: Job): Made {
   const start = performance.now();
-  const spec = specOf(variant);
+  const spec = variantSpec(variant);
   const layers = build(spec);
   const recipe = recipeOf(seed, test);
   const memory = new WebAssembly.Memory({ initial: Math.ceil(arenaBytes(layers, recipe.shard) / PAGE) + 1 });

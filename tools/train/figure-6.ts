@@ -8,16 +8,9 @@ import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { format } from "prettier";
 import { totals } from "../../kernels/cost/totals.ts";
-import {
-  EPOCHS,
-  recipeOf,
-  SEEDS,
-  SHIPPED_SEED,
-  specOf,
-  VARIANT_NAMES,
-  VARIANTS,
-} from "../../kernels/experiments/figure-6/config.ts";
+import { EPOCHS, recipeOf, SEEDS, SHIPPED_SEED } from "../../kernels/experiments/figure-6/config.ts";
 import { build } from "../../kernels/models/build.ts";
+import { VARIANT_NAMES, VARIANTS, variantSpec } from "../../kernels/models/figure-6.ts";
 import { pairedDifference } from "../../kernels/statistics/paired.ts";
 import type { ImageSet } from "../../kernels/training/shard.ts";
 import { compileWasm } from "../build/wasm.mjs";
@@ -101,7 +94,7 @@ const crew = (): Promise<void> =>
 await Promise.all(Array.from({ length: Math.min(Number(values.workers), waiting.length) }, crew));
 
 const variants = VARIANT_NAMES.map((name) => {
-  const { params, madds } = totals(build(specOf(name)));
+  const { params, madds } = totals(build(variantSpec(name)));
   const log = SEEDS.map((seed) => runs.find((run) => run.variant === name && run.seed === seed)!).map(
     ({ seed, loss, accuracy, seconds }) => ({ seed, loss, accuracy, seconds }),
   );
@@ -116,7 +109,7 @@ for (const other of rest) {
 const result = {
   command: "npm run figure-6",
   version,
-  data: origin(FASHION),
+  data: { ...origin(FASHION), licence: FASHION.licence },
   training: parts[0]!.labels.length,
   test,
   epochs: EPOCHS,
