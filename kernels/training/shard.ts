@@ -26,11 +26,13 @@ export function runShard(
 ): BatchResult {
   const size = images.h * images.w;
   const labels = new Uint8Array(indices.length);
+  const { eraseUntil = Infinity, erase, ...bends } = recipe.augmentation;
+  const augmentation = erase && epoch < eraseUntil ? { ...bends, erase } : bends;
   indices.forEach((index, place) => {
     const random = seededRandom(streamSeed(recipe.seed, epoch, index));
     const out = network.input.subarray(place * size, (place + 1) * size);
     const pixels = images.pixels.subarray(index * size, (index + 1) * size);
-    augment(out, pixels, [images.h, images.w], recipe.augmentation, random);
+    augment(out, pixels, [images.h, images.w], augmentation, random);
     labels[place] = images.labels[index]!;
   });
   network.forward(true);
