@@ -4,6 +4,10 @@ import { DIGITS } from "@kernels/models/digits.ts";
 import { seededRandom } from "@kernels/random.ts";
 import { augment, type Augmentation } from "@kernels/training/augment.ts";
 import { fromFileOrder, type Layout, layoutOf, toFileOrder } from "@kernels/training/layout.ts";
+import { labRecipe } from "@kernels/training/lab.ts";
+import type { BatchResult } from "@kernels/training/loss.ts";
+import type { TrainingNetwork } from "@kernels/training/network.ts";
+import { runShard } from "@kernels/training/shard.ts";
 import { LINEAR } from "@kernels/training/ops.ts";
 import { newState, optimise, type OptimiserOptions } from "@kernels/training/optimisers.ts";
 import { rateAt } from "@kernels/training/schedules.ts";
@@ -161,6 +165,29 @@ describe("mirror, whole shifts and erasing", () => {
       const box = span(0) * span(1);
       expect(box).toBeLessThanOrEqual(40);
       expect(places.length).toBeGreaterThanOrEqual(0.7 * box);
+    }
+  });
+  it("erases until an epoch and no longer: from then on an image is bent as if nothing were ever erased", () => {
+    const images = {
+      h: 10,
+      w: 10,
+      pixels: Uint8Array.from({ length: 100 }, (_, i) => 2 * i + 1),
+      labels: Uint8Array.of(3),
+    };
+    const seenAt = (epoch: number, augmentation: Augmentation): number[] => {
+      const input = new Float32Array(100);
+      const forward = (): void => undefined;
+      const backward = (): BatchResult => ({ loss: 0, correct: 0 });
+      const recipe = { ...labRecipe({ seed: 5, epochs: 9, test: 0 }), shard: 1, augmentation };
+      runShard({ input, forward, backward } as unknown as TrainingNetwork, images, Uint32Array.of(0), recipe, epoch);
+      return [...input];
+    };
+    const erase = { chance: 1, least: 0.1, most: 0.3 };
+    for (const epoch of [0, 6, 7, 8]) {
+      const plain = seenAt(epoch, { ...still, shift: 2 });
+      const erased = seenAt(epoch, { ...still, shift: 2, erase, eraseUntil: 7 });
+      if (epoch < 7) expect(erased).not.toEqual(plain);
+      else expect(erased).toEqual(plain);
     }
   });
 });

@@ -40,7 +40,7 @@ export const PROJECTS: Readonly<Record<string, Project>> = {
       shards: 4,
       smoothing: 0.05,
       optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, decay: 2e-4 },
-      // 50 epochs left it short of 94 %: it was taken up again for 16 more, on images that nothing is erased from.
+      // After 50 epochs it was taken up again for 16 more, on images that nothing is erased from.
       schedule: {
         kind: "again",
         first: { kind: "cosine-cut", peak: 0.15, warmup: 0.04, span: 50, leave: 49 },
