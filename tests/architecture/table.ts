@@ -61,7 +61,7 @@ export const TABLE: readonly Row[] = [
     files: compute,
     may: [
       kernels,
-      /^src\/figures\/shell\/(pseudo-inverse|network|network-inputs|opened-network|picture-url|tensor-atlas|value-colour)\.ts$/,
+      /^src\/figures\/shell\/(pseudo-inverse|network|network-builds|network-inputs|opened-network|picture-url|tensor-atlas|value-colour)\.ts$/,
     ],
     types: [shell],
     packages: [MATH],

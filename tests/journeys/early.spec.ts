@@ -79,3 +79,16 @@ test("a number typed before its figure is awake is the figure's", async ({ page 
   await expect(share.getByRole("slider")).toHaveValue("0");
   await expect(page.locator("#without-ghost").getByRole("status")).toHaveText("Done. The page has noted it.");
 });
+
+test("a block chosen in a panel before its figure is awake is the block that it shows", async ({ page }) => {
+  const { asked, letGo } = await hold(page, "enliven");
+  await page.goto("/figures/block-microscope/");
+  const figure = page.locator("[data-figure=block-microscope]");
+  await figure.getByRole("radio", { name: /^block 7:/ }).check({ force: true });
+  await asked;
+  letGo();
+  await expect(figure).toHaveAttribute("data-live", "", { timeout: 25_000 });
+  await expect.poll(() => new URL(page.url()).searchParams.get("block")).toBe("7");
+  await expect(figure.getByRole("radio", { name: /^block 7:/ })).toBeChecked();
+  await expect(figure.locator("[data-panel=nav]")).toContainText("Block 7:");
+});

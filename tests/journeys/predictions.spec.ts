@@ -227,3 +227,38 @@ test("changing a weight changes the answer: the front page computes what it show
   await expect(words(page)).toContainText("reads a 9 with 100");
   expect(honest).not.toContain("reads a 9");
 });
+
+test("one switch flips a claim of the paper: the same coat, ReLU6 on the necks, then all 500 bundled images", async ({
+  page,
+}) => {
+  await page.goto("/figures/predictions/?network=fashion");
+  const figure = page.locator(FIGURE);
+  await figure.dispatchEvent("pointerenter");
+  await ready(page);
+  const best = await words(page).textContent();
+  await page.getByLabel("Which one").selectOption({ label: "small, the paper’s block" });
+  await expect(words(page)).not.toHaveText(best ?? "");
+  await ready(page);
+  const paper = await words(page).textContent();
+  await page.getByLabel("Which one").selectOption({ label: "small, ReLU6 on the necks" });
+  await expect(words(page)).not.toHaveText(paper ?? "");
+  await page.getByLabel("Count on 500 test images").check();
+  await expect(words(page)).toContainText(/Of the 500 bundled test images it reads \d+ rightly, \d+\.\d%/);
+  await expect(words(page)).toContainText(/The small network with the paper’s block reads \d+ of them/);
+  const counted = await words(page).textContent();
+
+  // The link carries both switches to a friend, who is told the same.
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get("built")).toBe("relu6-neck");
+  await page.goto(page.url());
+  await page.locator(FIGURE).dispatchEvent("pointerenter");
+  await expect(words(page)).toHaveText(counted ?? "");
+
+  // The images are lost on the way: it is said, and the answer comes back once the wish is taken back.
+  await page.route("**/data/digits-test.bin", (route) => route.abort());
+  await page.getByRole("radio", { name: "digits" }).check();
+  await expect(page.locator(`${FIGURE} .figure-message`)).toContainText("data/digits-test.bin could not be reached");
+  await page.getByLabel("Count on 500 test images").uncheck();
+  await ready(page);
+  await expect(words(page)).toContainText("The network reads a");
+});

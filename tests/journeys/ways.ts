@@ -86,4 +86,7 @@ export const WAYS: Readonly<Record<string, readonly Step[]>> = {
   "the-ablations/three-ways": [press("Shortcuts: three ways")],
   "the-ablations/half-price": [set("bT", "2")],
   "the-ablations/dear": [set("bFilter", "full")],
+  "figure-6-again/first-epoch": [set("epoch", 1)],
+  "figure-6-again/second-half": [set("half", "shortcut")],
+  "figure-6-again/count": [set("built", "relu6-neck"), set("count", true)],
 };

@@ -12,7 +12,7 @@ import { wilson } from "@kernels/statistics/wilson.ts";
 
 const bytesOf = (path: string): ArrayBuffer => {
   const file = readFileSync(path);
-  return file.buffer.slice(file.byteOffset, file.byteOffset + file.length) as ArrayBuffer;
+  return file.buffer.slice(file.byteOffset, file.byteOffset + file.length);
 };
 
 describe("the recorded repetition of figure 6", () => {

@@ -9,6 +9,7 @@ import {
   type NetworkInput,
   type NetworkName,
 } from "@/figures/shell/network.ts";
+import type { Build } from "@/figures/shell/network-builds.ts";
 import { openedThere, openNetwork, type OpenedNetwork } from "@/figures/shell/opened-network.ts";
 import type { AtlasPage } from "@/figures/shell/tensor-atlas.ts";
 import type { ReceptiveField } from "@kernels/models/receptive-field.ts";
@@ -32,6 +33,7 @@ import {
 
 export interface MicroscopeState extends InputState, PickedCell {
   readonly network: NetworkName;
+  readonly built: Build;
   readonly block: number;
   readonly step: MicroStep;
   readonly folded: boolean;
@@ -117,7 +119,7 @@ export interface Assets extends LoadedNetwork {
 
 export async function load(state: MicroscopeState, task: Task): Promise<Assets> {
   const { weights } = state;
-  if (!weights) return loadNetwork(task, state.network);
+  if (!weights) return loadNetwork(task, state.network, state.built);
   const opened = await openNetwork(task, weights, openedThere(weights));
   return { ...(await loadNetwork(task, "digits")), opened };
 }
@@ -129,7 +131,7 @@ export async function compute(state: MicroscopeState, network: Assets, task: Tas
   }
   const input = networkInput(network, state);
   const runOf = (key: string, switches: Switches): Promise<VariantRun> =>
-    task.memo(`microscope/${state.network}/${inputKey(state)}/${key}`, () =>
+    task.memo(`microscope/${network.key}/${inputKey(state)}/${key}`, () =>
       runVariant(makeVariant(network, switches), input.tensor),
     );
   const run = await runOf(switchKey(state), switchesOf(state));

@@ -1,5 +1,6 @@
 import { camera, choice, defineFigure, drawing, file, image, pick, toggle } from "@/figures/shell/contract.ts";
 import { followInput, idleBesideSample } from "@/figures/shell/network-inputs.ts";
+import { type Build, BUILDS, hasBuilds } from "@/figures/shell/network-builds.ts";
 import { GARMENTS, SAMPLES } from "@/figures/shell/samples.ts";
 import { TRAINED_NAMES } from "@kernels/models/trained.ts";
 import type { MicroscopeData } from "./compute.ts";
@@ -14,7 +15,8 @@ import { carry, LAST_BLOCK, layersIn, MICRO_STEPS, type MicroStep, SCOPES, shape
 const limit =
   (axis: 0 | 1 | 2) =>
   (state: Readonly<Record<string, unknown>>): number => {
-    const layers = layersIn({ network: String(state["network"]), weights: state["weights"] });
+    const { network, built, weights } = state;
+    const layers = layersIn({ network: String(network), built: built as Build, weights });
     return shapeAt(layers, Number(state["block"]), state["step"] as MicroStep)[axis] - 1;
   };
 
@@ -24,6 +26,7 @@ export default defineFigure({
   thread: "worker",
   controls: {
     network: choice(TRAINED_NAMES, { initial: "digits", look: "select" }),
+    built: choice(BUILDS, { initial: "best", look: "select" }),
     sample: choice(SAMPLES, { initial: "test-35", look: "select" }),
     garment: choice(GARMENTS, { initial: "coat-1", look: "select" }),
     strokes: drawing("ink"),
@@ -43,14 +46,21 @@ export default defineFigure({
   },
   hides: (state) => [
     ...(state.weights
-      ? (["network", "sample", "garment", "strokes", "picture"] as const)
-      : idleBesideSample(state.network, state)),
+      ? (["network", "built", "sample", "garment", "strokes", "picture"] as const)
+      : [...idleBesideSample(state.network, state), ...(hasBuilds(state.network) ? [] : (["built"] as const))]),
     ...(state.neckRelu6 || !state.shortcut ? [] : (["scope"] as const)),
+    // A network that was trained so needs no switch for it.
+    ...(!state.weights && hasBuilds(state.network) && state.built === "relu6-neck" ? (["neckRelu6"] as const) : []),
+    ...(!state.weights && hasBuilds(state.network) && state.built === "none" ? (["shortcut"] as const) : []),
   ],
   follow(change, state) {
     const followed = followInput(change, state);
     if (followed) return followed;
-    const moves = change.network !== undefined || change.block !== undefined || change.step !== undefined;
+    const moves =
+      change.network !== undefined ||
+      change.built !== undefined ||
+      change.block !== undefined ||
+      change.step !== undefined;
     if (!moves || change.y !== undefined || change.x !== undefined) return {};
     const layers = layersIn(state);
     const [h, w] = shapeAt(layers, state.block, state.step);

@@ -2,7 +2,7 @@
 import { escapeHtml } from "@/figures/shell/markup.ts";
 import { transportHtml } from "@/figures/shell/transport.ts";
 import type { MicroscopeData } from "./compute.ts";
-import { LAST_BLOCK, layersOf, openedLayers, outlineOf } from "./steps.ts";
+import { LAST_BLOCK, layersIn, openedLayers, outlineOf } from "./steps.ts";
 import { type Context, shapeText, stepName } from "./words.ts";
 
 export const SPEEDS = [0.5, 1, 3] as const;
@@ -19,7 +19,7 @@ export interface Interface {
 export const STILL: Interface = { playing: false, speed: 1, page: 0, trail: [] };
 
 function blockStrip(data: MicroscopeData, { tr, uid, state }: Context): string {
-  const layers = data.spec ? openedLayers(data.spec) : layersOf(state.network);
+  const layers = data.spec ? openedLayers(data.spec) : layersIn(state);
   const radios = Array.from({ length: LAST_BLOCK + 1 }, (_, block) => {
     const { inShape, outShape, hidden, expansion } = outlineOf(layers, block);
     const name = tr(block === 0 ? "blocks.stem" : block === LAST_BLOCK ? "blocks.last" : "blocks.block", {

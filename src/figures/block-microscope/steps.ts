@@ -1,6 +1,8 @@
 /** Where the microscope can stand: blocks 0 to 18 and their steps, for the page (bounds) and for the worker. */
+import { type Build, hasBuilds } from "@/figures/shell/network-builds.ts";
 import { build } from "@kernels/models/build.ts";
 import type { Layer } from "@kernels/models/layer.ts";
+import { variantSpec } from "@kernels/models/figure-6.ts";
 import { TRAINED, type TrainedName } from "@kernels/models/trained.ts";
 import type { NetworkSpec } from "@kernels/models/spec.ts";
 import type { Shape } from "@kernels/tensor.ts";
@@ -8,12 +10,13 @@ import type { PickedCell } from "@/figures/shell/cell-moves.ts";
 
 export type { PickedCell };
 
-/** The public steps in order, and the one that a switch puts on the neck. */
+/** The public steps in order, with those that only a block built otherwise has: a sum of expansions, ReLU6 on the neck. */
 export const MICRO_STEPS = [
   "input",
   "expand",
   "expand-bn",
   "expand-relu6",
+  "expand-add",
   "depthwise",
   "depthwise-bn",
   "depthwise-relu6",
@@ -52,11 +55,13 @@ export function nearestStep(steps: readonly MicroStep[], wanted: MicroStep): Mic
 const known = new Map<string, readonly Layer[]>();
 
 /** The layer list of a network that we ship, without its weights. */
-export function layersOf(network: string): readonly Layer[] {
-  let layers = known.get(network);
+export function layersOf(network: string, wanted: Build = "best"): readonly Layer[] {
+  const built = hasBuilds(network) ? wanted : "best";
+  const key = `${network}/${built}`;
+  let layers = known.get(key);
   if (!layers) {
-    layers = build(TRAINED[network as TrainedName]);
-    known.set(network, layers);
+    layers = build(built === "best" ? TRAINED[network as TrainedName] : variantSpec(built));
+    known.set(key, layers);
   }
   return layers;
 }
@@ -70,9 +75,15 @@ export function openedLayers(spec: NetworkSpec): readonly Layer[] {
   return opened.layers;
 }
 
+interface Pictured {
+  readonly network: string;
+  readonly built: Build;
+  readonly weights?: unknown;
+}
+
 /** The layers that a state is about; of an opened network once it has been drawn. */
-export const layersIn = ({ network, weights }: { readonly network: string; readonly weights?: unknown }) =>
-  weights && opened ? opened.layers : layersOf(network);
+export const layersIn = ({ network, built, weights }: Pictured) =>
+  weights && opened ? opened.layers : layersOf(network, built);
 
 export const blockLayers = (layers: readonly Layer[], block: number): readonly Layer[] =>
   layers.filter((layer) => layer.block === block);

@@ -87,7 +87,8 @@ export function makeVariant(network: Trained, switches: Switches): Variant {
     } else if (layer.kind === "add" && !switches.shortcut(layer.block)) moved.set(layer.index, inputs[1]!);
     else moved.set(layer.index, push({ ...layer, inputs }, own, place));
 
-    if (layer.step === "project-bn" && switches.neckRelu6(layer.block)) {
+    const hasNeck = network.layers.some(({ block, step }) => block === layer.block && step === "project-relu6");
+    if (layer.step === "project-bn" && switches.neckRelu6(layer.block) && !hasNeck) {
       const neck: Layer = {
         ...layer,
         name: `${layer.name}.relu6`,

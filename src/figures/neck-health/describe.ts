@@ -4,7 +4,10 @@ import type { NeckHealthData, NeckHealthState } from "./compute.ts";
 
 type Context = Pick<DrawContext<NeckHealthState>, "tr" | "num" | "state">;
 
-export function describe({ network, inputs, blocks }: NeckHealthData, { tr, num, state }: Context): string {
+export function describe(
+  { network, hasNeckRelu6, inputs, blocks }: NeckHealthData,
+  { tr, num, state }: Context,
+): string {
   const own = blocks[state.block - 1];
   if (!own) return "";
   const percent = (share: number): string => num(share, { percent: true, decimals: 1 });
@@ -27,8 +30,8 @@ export function describe({ network, inputs, blocks }: NeckHealthData, { tr, num,
   return [
     tr(expand ? "say.expand" : "say.plain", values),
     tr("say.dead", values),
-    tr("say.neck", values),
-    tr(clippedRank > rank ? "say.bent" : "say.shrunk", values),
+    tr(hasNeckRelu6 ? "say.neckThere" : "say.neck", values),
+    tr(clippedRank > rank ? "say.bent" : hasNeckRelu6 ? "say.shrunkThere" : "say.shrunk", values),
     ...(lost === null ? [] : [tr("say.lost", values)]),
     tr(worst === 0 ? "say.allSafe" : "say.worst", { worst: percent(worst), network: values.network }),
   ].join(" ");

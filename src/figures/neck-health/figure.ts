@@ -1,4 +1,5 @@
 import { choice, defineFigure, slider } from "@/figures/shell/contract.ts";
+import { BUILDS, hasBuilds } from "@/figures/shell/network-builds.ts";
 import { TRAINED_NAMES } from "@kernels/models/trained.ts";
 import type { NeckHealthData } from "./compute.ts";
 import { describe } from "./describe.ts";
@@ -10,8 +11,10 @@ export default defineFigure({
   thread: "worker",
   controls: {
     network: choice(TRAINED_NAMES, { initial: "digits" }),
+    built: choice(BUILDS, { initial: "best", look: "select" }),
     block: slider({ min: 1, max: 17, step: 1, initial: 3 }),
   },
+  hides: ({ network }) => (hasBuilds(network) ? [] : (["built"] as const)),
   describe,
   picture,
   table: ({ blocks }: NeckHealthData, { tr }) => ({

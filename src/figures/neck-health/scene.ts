@@ -77,7 +77,7 @@ function charts(data: NeckHealthData, context: Context): Panel[] {
         { ...named("depthwise"), ink: "activation", column: 1, of: ({ depthwise }) => depthwise.zeros },
         {
           ...named("sixes"),
-          ink: "ink",
+          ink: "weight",
           column: 1,
           of: ({ depthwise }) => depthwise.sixes,
           from: ({ depthwise }) => depthwise.zeros,
@@ -100,7 +100,12 @@ function charts(data: NeckHealthData, context: Context): Panel[] {
       id: "lost",
       series: [
         { ...named("lost"), ink: "activation", column: 0, of: ({ lost }) => lost },
-        { ...named("neckLost"), ink: "lost", column: 1, of: ({ neckLost }) => neckLost },
+        {
+          ...named(data.hasNeckRelu6 ? "neckLostThere" : "neckLost"),
+          ink: "lost",
+          column: 1,
+          of: ({ neckLost }) => neckLost,
+        },
       ],
       ticks: SHARES,
       text: percent,
@@ -124,8 +129,8 @@ function charts(data: NeckHealthData, context: Context): Panel[] {
   );
 }
 
-/** The picked block in numbers: each ReLU6 that there is, and the one that is not. */
-function numbers({ blocks }: NeckHealthData, { tr, num, state }: Context): Panel {
+/** The picked block in numbers: each ReLU6 that there is, and the one on the neck, there or not. */
+function numbers({ blocks, hasNeckRelu6 }: NeckHealthData, { tr, num, state }: Context): Panel {
   const block = blocks[state.block - 1]!;
   const percent = (share: number): string => num(share, { percent: true, decimals: 1 });
   const head = ["where", "zeros", "sixes", "dead"].map(
@@ -136,7 +141,9 @@ function numbers({ blocks }: NeckHealthData, { tr, num, state }: Context): Panel
     if (!clip) return [];
     const dead = tr("numbers.deadOf", { dead: num(clip.dead), channels: num(clip.channels) });
     const cells = [percent(clip.zeros), percent(clip.sixes), dead].map((text) => `<td>${escapeHtml(text)}</td>`);
-    return [`<tr><th scope="row">${escapeHtml(tr(`where.${where}`))}</th>${cells.join("")}</tr>`];
+    return [
+      `<tr><th scope="row">${escapeHtml(tr(`where.${where === "neck" && hasNeckRelu6 ? "neckThere" : where}`))}</th>${cells.join("")}</tr>`,
+    ];
   });
   return {
     id: "numbers",

@@ -1,5 +1,6 @@
 /** One run of a network, shipped or opened, on what the reader gave it: input, logits, probabilities. */
 import { type LoadedNetwork, loadNetwork, networkInput, type NetworkName } from "@/figures/shell/network.ts";
+import type { Build } from "@/figures/shell/network-builds.ts";
 import type { OpenedNetwork, OpenedState } from "@/figures/shell/opened-network.ts";
 import type { MadeFile, Task } from "@/figures/shell/contract.ts";
 import { runLayers } from "@kernels/engine/reference.ts";
@@ -7,10 +8,14 @@ import type { Crop, GreyImage } from "@kernels/images/digit.ts";
 import { probabilities } from "@kernels/ops/softmax.ts";
 import { totals } from "@kernels/cost/totals.ts";
 import type { Tensor } from "@kernels/tensor.ts";
+import type { Counted } from "./count.ts";
 import type { OpenedAnswer } from "./opened.ts";
 
 export interface PredictionsState extends OpenedState {
   readonly network: NetworkName;
+  readonly built: Build;
+  /** Whether the test images that come with the site are counted as well. */
+  readonly count: boolean;
 }
 
 export interface Prediction {
@@ -21,6 +26,7 @@ export interface Prediction {
 
 export interface ShippedAnswer {
   readonly network: string;
+  readonly built: Build;
   /** What the network read, scaled: H × W values, row by row. */
   readonly input: Float32Array;
   readonly logits: Float32Array;
@@ -34,6 +40,8 @@ export interface ShippedAnswer {
   readonly label: number | null;
   readonly madds: number;
   readonly params: number;
+  /** What it makes of the test images that come with the site; null unless the reader asks. */
+  readonly counted: Counted | null;
   readonly samples: readonly {
     readonly id: string;
     readonly label: number;
@@ -50,7 +58,7 @@ export interface Assets {
 }
 
 export const load = async (state: PredictionsState, task: Task): Promise<Assets> => ({
-  shipped: await loadNetwork(task, state.network),
+  shipped: await loadNetwork(task, state.network, state.built),
   // Most readers open nothing: what reads a file comes with the first one.
   opened: state.weights && (await (await import("./opened.ts")).openNetwork(task, state.weights, state)),
 });
@@ -64,8 +72,8 @@ export async function file(name: string, _state: PredictionsState, { shipped, op
 
 /** Runs the fast engine beside the reference, whose logits are the printed ones, and notes how it did. */
 async function race(network: LoadedNetwork, input: Tensor, printed: Float32Array, task: Task): Promise<void> {
-  const { name, layers, weights } = network;
-  const run = await task.engine?.({ key: name, layers, weights, input, kept: layers.at(-1)!.inputs[0]! });
+  const { key, layers, weights } = network;
+  const run = await task.engine?.({ key, layers, weights, input, kept: layers.at(-1)!.inputs[0]! });
   if (!run) return;
   if ("failed" in run) {
     task.note?.(run);
@@ -90,6 +98,7 @@ export async function compute(state: PredictionsState, assets: Assets, task: Tas
   const { madds, params } = totals(network.layers);
   return {
     network: network.name,
+    built: network.built,
     input: input.tensor.data,
     logits,
     top,
@@ -99,6 +108,7 @@ export async function compute(state: PredictionsState, assets: Assets, task: Tas
     label: input.label,
     madds,
     params,
+    counted: state.count ? await (await import("./count.ts")).count(network, task) : null,
     samples: network.samples.map(({ id, label, wrong, image }) => ({ id, label, wrong, grey: image.grey })),
   };
 }

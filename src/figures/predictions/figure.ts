@@ -1,8 +1,10 @@
-import { choice, defineFigure, drawing, file, image, pick } from "@/figures/shell/contract.ts";
+import { choice, defineFigure, drawing, file, image, pick, toggle } from "@/figures/shell/contract.ts";
 import { followInput, idleInputs } from "@/figures/shell/network-inputs.ts";
 import { GARMENTS, SAMPLES } from "@/figures/shell/samples.ts";
+import { BUILDS, hasBuilds } from "@/figures/shell/network-builds.ts";
 import { TRAINED_NAMES } from "@kernels/models/trained.ts";
 import type { PredictionsData } from "./compute.ts";
+import { countWords } from "./count-words.ts";
 import { picture } from "./scene.ts";
 
 /** A whole MobileNetV2 of width 4 in float32 would still be below. */
@@ -21,10 +23,12 @@ export default defineFigure({
   thread: "worker",
   controls: {
     network: choice(TRAINED_NAMES, { initial: "digits", look: "segments" }),
+    built: choice(BUILDS, { initial: "best", look: "select" }),
     strokes: drawing("ink"),
     picture: image(),
     sample: pick({ options: SAMPLES, initial: "test-35" }),
     garment: pick({ options: GARMENTS, initial: "coat-1" }),
+    count: toggle(false),
     weights: file({ accept: ".safetensors", megabytes: LARGEST_MB }),
     fit: choice(["crop", "squeeze"], { initial: "crop", look: "select" }),
     resolution: choice(["file", "96", "128", "160", "192", "224"], { initial: "file", look: "select" }),
@@ -35,8 +39,12 @@ export default defineFigure({
   files: ["weights", "layers"],
   hides: ({ network, weights }) =>
     weights
-      ? (["network", "strokes"] as const)
-      : [...idleInputs(network).filter((control) => control === "strokes"), ...OF_OPENED],
+      ? (["network", "built", "strokes", "count"] as const)
+      : [
+          ...idleInputs(network).filter((control) => control === "strokes"),
+          ...(hasBuilds(network) ? [] : (["built"] as const)),
+          ...OF_OPENED,
+        ],
   follow: (change, state) => (change.weights === undefined ? (followInput(change, state) ?? {}) : {}),
   underlay: (data: PredictionsData) =>
     "image" in data && (data.source === "sample" || data.source === "over") ? data.image : null,
@@ -55,7 +63,8 @@ export default defineFigure({
     }
     // A digit's name is its figure; other classes have names of their own.
     const kind = data.network === "digits" ? "digit" : "class";
-    if (data.source === "blank") return tr(`say.${kind}.blank`);
+    if (data.source === "blank")
+      return [tr(`say.${kind}.blank`), countWords(data.counted, { tr, num })].filter(Boolean).join(" ");
     const values = {
       source: tr(`source.${data.source}`),
       first: first.label,
@@ -68,7 +77,9 @@ export default defineFigure({
     const verdict = truth ? tr(truth === first ? "say.right" : "say.wrong", { ...values, label: truth.label }) : "";
     const crop =
       data.source === "picture" && data.crop ? tr("say.crop", { size: num(Math.round(data.crop.size)) }) : "";
-    return [tr(`say.${kind}.read`, values), verdict, crop].filter(Boolean).join(" ");
+    return [tr(`say.${kind}.read`, values), verdict, crop, countWords(data.counted, { tr, num })]
+      .filter(Boolean)
+      .join(" ");
   },
   picture,
   table: (data, { tr }) => ({

@@ -72,7 +72,7 @@ function sampleButtons(data: ShippedAnswer, { state, tr }: Context): Panel {
     id: "samples",
     title: tr("panels.samples"),
     span: 12,
-    html: `<div class="samples">${buttons.join("")}</div><p class="note">${escapeHtml(tr("samplesFrom"))}</p>`,
+    html: `<div class="samples">${buttons.join("")}</div><p class="note">${escapeHtml(tr(data.built === "best" ? "samplesFrom" : "samplesFromSmall"))}</p>`,
   };
 }
 

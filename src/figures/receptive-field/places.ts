@@ -54,7 +54,8 @@ export const lastBlock = (network: FieldNetwork): number => (layersOf(network).a
 
 /** Stem and last 1×1 widen as an expansion does, so their layers carry its names. */
 function stepOf({ step, part, kind }: Layer): FieldStep {
-  if (step) return step;
+  // None of these networks joins expansions.
+  if (step && step !== "expand-add") return step;
   const name = part === "depthwise" || part === "project" ? part : "expand";
   return kind === "batch-norm" ? `${name}-bn` : kind === "relu" || kind === "relu6" ? `${name}-relu6` : name;
 }

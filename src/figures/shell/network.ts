@@ -5,6 +5,7 @@ import { type Digit, digitFromPixels, digitFromStrokes, drawOver, type GreyImage
 import type { Tensor } from "@kernels/tensor.ts";
 import { TRAINED_NAMES, type TrainedName } from "@kernels/models/trained.ts";
 import type { Task } from "./contract.ts";
+import { type Build, hasBuilds } from "./network-builds.ts";
 import { FEEDING, type InputState } from "@/figures/shell/network-inputs.ts";
 
 export type { InputState } from "@/figures/shell/network-inputs.ts";
@@ -15,6 +16,9 @@ export type NetworkName = TrainedName;
 
 export interface LoadedNetwork extends NetworkFile {
   readonly name: NetworkName;
+  readonly built: Build;
+  /** The same for the same file. */
+  readonly key: string;
   /** The weights in the kernels' order, one entry a layer. */
   readonly prepared: readonly LayerWeights[];
   readonly samples: readonly Sample[];
@@ -48,20 +52,23 @@ const readSamples = (bytes: ArrayBuffer, side: number): Sample[] => {
 };
 
 /** Reads and checks a network and its samples once. */
-export const loadNetwork = (task: Task, name: NetworkName): Promise<LoadedNetwork> =>
-  task.memo(`network/${name}`, async () => {
+export function loadNetwork(task: Task, name: NetworkName, wanted: Build = "best"): Promise<LoadedNetwork> {
+  const built = hasBuilds(name) ? wanted : "best";
+  const path = built === "best" ? name : `figure-6/${built}`;
+  return task.memo(`network/${path}`, async () => {
     const [file, samples] = await Promise.all([
-      task.asset(`networks/${name}.safetensors`),
+      task.asset(`networks/${path}.safetensors`),
       task.asset(`networks/${name}-samples.json`),
     ]);
     const network = readNetwork(file);
     return {
       ...network,
-      name,
+      ...{ name, built, key: path },
       prepared: prepareWeights(network.layers, network.weights),
       samples: readSamples(samples, network.spec.input.h),
     };
   });
+}
 
 export interface NetworkInput extends Digit {
   /** [H, W, C], scaled as the network was trained. */

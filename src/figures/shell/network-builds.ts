@@ -1,0 +1,8 @@
+/** In which builds our trained networks come. No weights: controls are made of this. */
+import { VARIANT_NAMES, type VariantName } from "@kernels/models/figure-6.ts";
+
+/** For clothes: our best network, or one of the small ones that were trained alike to compare blocks. */
+export const BUILDS = ["best", ...VARIANT_NAMES] as const;
+export type Build = "best" | VariantName;
+/** Digits were trained in one build. */
+export const hasBuilds = (network: string): boolean => network === "fashion";
