@@ -20,7 +20,8 @@ const random = seededRandom(SEED);
 const below = (size: number): number => Math.floor(random() * size);
 
 test("the steps are the microscope's, so that one link's words serve both", () => {
-  expect(FIELD_STEPS).toEqual(MICRO_STEPS);
+  // None of the networks shown here joins expansions.
+  expect(FIELD_STEPS).toEqual(MICRO_STEPS.filter((step) => step !== "expand-add"));
 });
 
 describe("the first state: block 3's output in the middle", () => {

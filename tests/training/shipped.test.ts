@@ -50,7 +50,7 @@ const CLOTHES = ["T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "S
 /** Limits of each network; `accuracy` is below what its card says, so that another machine's training may pass. */
 describe.each([
   { id: "digits", params: 150_000, madds: 2_500_000, bytes: 350_000, accuracy: 0.993, labels: [..."0123456789"] },
-  { id: "fashion", params: 300_000, madds: 6_000_000, bytes: 650_000, accuracy: 0.935, labels: CLOTHES },
+  { id: "fashion", params: 300_000, madds: 6_000_000, bytes: 650_000, accuracy: 0.94, labels: CLOTHES },
 ] as const)("the shipped network $id", ({ id, labels: classes, ...limits }) => {
   const file = open(`${id}.safetensors`);
   const card = JSON.parse(open(`${id}.json`).toString()) as Card;
