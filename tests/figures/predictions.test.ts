@@ -46,8 +46,8 @@ test("an empty pad says that there is nothing to read", async () => {
   expect(sentence).toMatch(/nothing to read yet/);
 });
 
-test("the picture is within its budget", async () => {
-  const { nodes, bytes } = await run();
+test.each(["digits", "fashion"])("the picture of %s is within its budget", async (network) => {
+  const { nodes, bytes } = await run({ network });
   expect(nodes).toBeLessThanOrEqual(300);
   expect(bytes).toBeLessThanOrEqual(8192);
 });

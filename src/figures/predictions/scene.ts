@@ -2,7 +2,7 @@
 import type { DrawContext, Panel } from "@/figures/shell/contract.ts";
 import { escapeHtml, round } from "@/figures/shell/markup.ts";
 import { FEEDING } from "@/figures/shell/network-inputs.ts";
-import { pixelsSvg } from "@/figures/shell/pixels.ts";
+import { halved, pixelsSvg } from "@/figures/shell/pixels.ts";
 import type { PredictionsData, PredictionsState, ShippedAnswer } from "./compute.ts";
 import { engineWords } from "./engine-words.ts";
 
@@ -62,11 +62,14 @@ function bars(data: ShippedAnswer, { tr, num }: Context): Panel {
 function sampleButtons(data: ShippedAnswer, { state, tr }: Context): Panel {
   const { picks, draws } = FEEDING[state.network];
   const untouched = !state.picture && (!draws || state.strokes === "");
+  // Woven cloth fills its picture with greys: at half the side they cost a page a third, and are seen as well.
+  const thumb = (grey: Uint8Array): string =>
+    draws ? pixelsSvg(grey, 28, 1, 3) : pixelsSvg(halved(grey, 28), 14, 2, 6);
   const nameOf = new Map(data.top.map(({ index, label }) => [index, label]));
   const buttons = data.samples.map(({ id, label, wrong, grey }) => {
     const chosen = state[picks] === id && untouched;
     const name = tr(wrong ? "sampleWrong" : "sampleName", { label: nameOf.get(label) ?? "", id });
-    return `<button type="button" class="sample${wrong ? " wrong" : ""}" aria-pressed="${String(chosen)}" aria-label="${escapeHtml(name)}" title="${escapeHtml(name)}" data-set='${escapeHtml(JSON.stringify({ [picks]: id }))}'><svg viewBox="0 0 28 28" aria-hidden="true">${pixelsSvg(grey, 28, 1, 3)}</svg></button>`;
+    return `<button type="button" class="sample${wrong ? " wrong" : ""}" aria-pressed="${String(chosen)}" aria-label="${escapeHtml(name)}" title="${escapeHtml(name)}" data-set='${escapeHtml(JSON.stringify({ [picks]: id }))}'><svg viewBox="0 0 28 28" aria-hidden="true">${thumb(grey)}</svg></button>`;
   });
   return {
     id: "samples",

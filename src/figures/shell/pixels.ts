@@ -4,6 +4,15 @@ import { round } from "./markup.ts";
 /** Grey levels that a small drawn picture distinguishes: one path each. */
 const LEVELS = 6;
 
+/** A grey picture of half the side, each pixel the mean of four; `side` is even. */
+export function halved(grey: ArrayLike<number>, side: number): Float32Array {
+  const half = side / 2;
+  return Float32Array.from({ length: half * half }, (_, i) => {
+    const at = 2 * Math.floor(i / half) * side + 2 * (i % half);
+    return (grey[at]! + grey[at + 1]! + grey[at + side]! + grey[at + side + 1]!) / 4;
+  });
+}
+
 /** Grey values as SVG: runs of equal level, one path a level, so that a picture has a handful of nodes. */
 export function pixelsSvg(grey: ArrayLike<number>, side: number, unit: number, levels = LEVELS): string {
   const paths = Array.from({ length: levels }, () => "");
