@@ -56,6 +56,8 @@ test("a press gives every block, layer and kernel its time; the link holds none;
 
   await page.getByRole("button", { name: "Copy link" }).click();
   await expect(page.locator(".figure-message")).toContainText("What was measured on this device is not in it.");
+  // The browser tells of a new address in its own time.
+  await expect.poll(() => new URL(page.url()).searchParams.get("v")).toBe("1");
   const url = new URL(page.url());
   expect(Object.fromEntries(url.searchParams)).toMatchObject({ network: "digits", rows: "kernels", backend: "auto" });
   expect(url.href).not.toContain("measure");
