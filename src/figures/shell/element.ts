@@ -33,7 +33,6 @@ export class InvertedFigure extends HTMLElement {
     // A press on a button before the live part is there is kept and done as soon as it is.
     this.addEventListener("click", this.#hold, { capture: true });
     this.addEventListener("click", this.#retry);
-    for (const type of ["input", "change"] as const) this.addEventListener(type, this.#choose);
     // "failed" before this script ran: it was missing, and the reader's press has brought it (early.js).
     if (this.#asked() || this.dataset["status"] === "failed") void this.#wake();
     else if (this.hasAttribute("data-eager")) {
@@ -94,24 +93,6 @@ export class InvertedFigure extends HTMLElement {
       const { set } = button.dataset;
       const twin = [...this.querySelectorAll<HTMLElement>("[data-set]")].find(({ dataset }) => dataset["set"] === set);
       (button.isConnected ? button : twin)?.click();
-    });
-  };
-
-  /** A choice that was made in a panel before the live part was there is made again in what that has drawn. */
-  readonly #choose = ({ type, target }: Event): void => {
-    if (this.dataset["live"] !== undefined || !(target instanceof HTMLInputElement)) return;
-    if (!target.closest(".figure-panels")) return;
-    const { name, value, type: kind } = target;
-    void this.#wake().then(() => {
-      if (this.dataset["live"] === undefined) return;
-      const named = [...this.querySelectorAll<HTMLInputElement>(".figure-panels input")].filter(
-        (one) => one.name === name && one.type === kind,
-      );
-      const twin = named.find((one) => kind !== "radio" || one.value === value);
-      if (!twin) return;
-      if (kind === "radio") twin.checked = true;
-      else twin.value = value;
-      twin.dispatchEvent(new Event(type, { bubbles: true }));
     });
   };
 
