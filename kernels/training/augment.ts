@@ -16,7 +16,7 @@ export interface Augmentation {
   readonly flip?: boolean;
   /** Random erasing: how often a rectangle of the image is filled with noise, and its smallest and largest share of the area. */
   readonly erase?: { readonly chance: number; readonly least: number; readonly most: number };
-  /** The epoch, from 0, after which nothing is erased any more: the last ones see images as the test set has them. */
+  /** From this epoch on, the first being 0, nothing is erased: the last ones see images as the test set has them. */
   readonly eraseUntil?: number;
 }
 

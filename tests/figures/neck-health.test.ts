@@ -56,6 +56,18 @@ it("tells the picked block in its sentence and its numbers", async () => {
   expect(first).toContain("Block 1 of the digits network does not expand");
 });
 
+it("speaks of the ReLU6 that a network was trained with as of one that is there, and of another's as of a trial", async () => {
+  const there = await run({ network: "fashion", built: "relu6-neck", block: 5 });
+  const tried = await run({ network: "fashion", built: "paper", block: 5 });
+  expect([there, tried].map(({ data }) => data.hasNeckRelu6)).toEqual([true, false]);
+  expect(there.sentence).toContain("Before its ReLU6 the neck of 8 channels fills");
+  expect(tried.sentence).toContain("ReLU6 there would set");
+  expect(there.panels.find(({ id }) => id === "numbers")!.html).not.toContain("if there were one");
+  expect(tried.panels.find(({ id }) => id === "numbers")!.html).toContain("if there were one");
+  // It learned to keep more of its neck than a trial leaves of another's.
+  expect(there.data.blocks[4]!.neck.zeros).toBeLessThan(tried.data.blocks[4]!.neck.zeros);
+});
+
 it("stays within the budget of a static picture", async () => {
   const { nodes, bytes } = await run();
   expect(nodes).toBeLessThanOrEqual(300);

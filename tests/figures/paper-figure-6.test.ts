@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PaperFigure6Data } from "@/figures/paper-figure-6/compute.ts";
 import recorded from "@kernels/experiments/figure-6/result.json" with { type: "json" };
+import { fact } from "@kernels/facts/index.ts";
 import { studentQuantile } from "@kernels/statistics/student.ts";
 import { runFigure } from "./run.ts";
 
@@ -48,11 +49,21 @@ describe("the halves of figure 6", () => {
     expect(panels.find(({ id }) => id === "differences")!.title).toContain("after epoch 1");
     expect(sentence).toContain("Compared after epoch 1, over 5 runs each.");
   });
+  it("one run that has hardly begun is said under the axis, which it does not stretch", async () => {
+    const { panels } = await run({ half: "shortcut" });
+    const { svg } = panels.find(({ id }) => id === "curves")!;
+    const least = Math.min(...accuracyOf("none").map(([first]) => first!));
+    expect(svg).toContain(`↓ ${(100 * least).toFixed(1)}%`);
+    expect(svg).toContain(">65%</text>");
+    expect(svg).not.toContain(">60%</text>");
+    expect((await run()).panels.find(({ id }) => id === "curves")!.svg).not.toContain("↓");
+  });
   it("says beside it what the paper showed, and prints no number for it", async () => {
     const { panels } = await run({ half: "shortcut" });
     const table = panels.find(({ id }) => id === "beside")!.html!;
     expect(table).toContain("Shortcuts between bottlenecks end above shortcuts between expansions.");
     expect(table).toContain("no final number is printed");
+    expect(table).toContain(`up to ${fact("mobilenet-v2.figure-6-steps").value / 1e6} million steps`);
     expect(table).toContain("60,000 images to learn from, 10,000 to be asked about");
   });
   it("is within the budget of a picture", async () => {

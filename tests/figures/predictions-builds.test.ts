@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { compute, load, type PredictionsData, type PredictionsState } from "@/figures/predictions/compute.ts";
 import figure from "@/figures/predictions/figure.ts";
+import type { Task } from "@/figures/shell/contract.ts";
 import { buildTask } from "@/figures/shell/render.ts";
 import { initialState } from "@/figures/shell/state.ts";
 import { makeMemo } from "@/workers/task.ts";
@@ -89,5 +90,40 @@ describe("small networks that were trained alike", () => {
     expect([...keys]).toEqual(["figure-6/none", "figure-6/paper"]);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(shares.at(-1)).toBe(1);
+  });
+
+  it("a count that is cancelled takes no other with it; the next goes on where it was left", async () => {
+    let asked = 0;
+    const shared = {
+      ...buildTask,
+      memo: makeMemo(),
+      engine: async (): Promise<EngineRun> => {
+        asked++;
+        await new Promise((resume) => setTimeout(resume));
+        const report = { backend: "simd", threads: 1, ms: 1, memoryBytes: 1, peakBytes: 1, refused: [] } as const;
+        const logits = Float32Array.from({ length: 10 }, (_, i) => (i === 3 ? 1 : 0));
+        return { ...report, logits, kept: new Float32Array(), restarted: false };
+      },
+    };
+    const state = { ...initialState(figure.controls), network: "fashion", built: "paper", count: true };
+    const own = state as unknown as PredictionsState;
+    const start = async (progress: Task["progress"]): Promise<PredictionsData> => {
+      const task = { ...shared, progress };
+      return compute(own, await load(own, task), task);
+    };
+    const cancelled = start((share) => (share > 0.5 ? Promise.reject(new Error("cancelled")) : Promise.resolve()));
+    const beside = start(() => Promise.resolve());
+    await expect(cancelled).rejects.toThrow("cancelled");
+    const data = await beside;
+    expect("counted" in data && data.counted).toMatchObject({ images: 500, right: 50 });
+
+    asked = 0;
+    shared.memo = makeMemo();
+    await expect(start((share) => (share > 0.5 ? Promise.reject(new Error("cancelled")) : Promise.resolve()))).rejects.toThrow(); // prettier-ignore
+    const before = asked;
+    const again = await start(() => Promise.resolve());
+    expect("counted" in again && again.counted).toMatchObject({ right: 50 });
+    // One more each is the sample itself.
+    expect(asked - before).toBe(1 + 500 - (before - 1));
   });
 });

@@ -11,17 +11,13 @@ import {
 } from "../../kernels/experiments/ablation/config.ts";
 import { readImageSet } from "../../kernels/formats/image-set.ts";
 import { ABLATION } from "../../kernels/models/ablation.ts";
-import { build } from "../../kernels/models/build.ts";
 import { ablate, PAPER_BLOCK } from "../../kernels/models/variant.ts";
-import { Arena } from "../../kernels/training/arena.ts";
-import { labRecipe, labRun } from "../../kernels/training/lab.ts";
-import { arenaBytes, TrainingNetwork } from "../../kernels/training/network.ts";
-import { type SimdExports, simdOps } from "../../kernels/training/simd-ops.ts";
+import { labRecipe } from "../../kernels/training/lab.ts";
 import { pairedDifference } from "../../kernels/statistics/paired.ts";
 import { compileWasm } from "../build/wasm.mjs";
+import { trainInLab } from "./lab-training.ts";
 
 const RESULT = "kernels/experiments/ablation/result.json";
-const PAGE = 65536;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const name = process.argv[2] ?? "";
@@ -34,29 +30,6 @@ const file = await readFile("public/data/digits-subset.bin");
 const images = readImageSet(file.buffer.slice(file.byteOffset, file.byteOffset + file.length));
 const wasm = await WebAssembly.compile(await compileWasm("kernels/training/training.simd.ts"));
 
-/** One run: mean loss and test accuracy of every epoch. */
-async function train(change: Change, seed: number): Promise<{ loss: number[]; accuracy: number[] }> {
-  const layers = build(ablate(ABLATION, change));
-  const recipe = labRecipe({ seed, epochs: EPOCHS, test: images.test });
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(arenaBytes(layers, recipe.shard) / PAGE) + 1 });
-  const { exports } = await WebAssembly.instantiate(wasm, { env: { memory } });
-  const ops = simdOps(exports as unknown as SimdExports);
-  const network = new TrainingNetwork(layers, recipe.shard, ops, new Arena(memory.buffer, PAGE));
-  const [loss, accuracy]: [number[], number[]] = [[], []];
-  let [sum, count] = [0, 0];
-  for (const step of labRun(layers, network, images, recipe)) {
-    if (step.broken)
-      throw new Error(`Step ${step.step}: the ${step.broken.where} of ${step.broken.layer} are no numbers.`);
-    sum += step.loss;
-    count++;
-    if (step.accuracy === undefined) continue;
-    loss.push(Number((sum / count).toFixed(4)));
-    accuracy.push(step.accuracy);
-    [sum, count] = [0, 0];
-  }
-  return { loss, accuracy };
-}
-
 const git = (...args: string[]): string => execFileSync("git", args, { encoding: "utf8" }).trim();
 // The trainer's own tree in Git: it stays what it is when commits around it are moved.
 const changed = git("status", "--porcelain", "--", "kernels/training", "kernels/models", "public/data");
@@ -66,9 +39,10 @@ const variants = [];
 for (const change of changes) {
   const log = [];
   for (const seed of SEEDS) {
-    const run = await train(change, seed);
-    log.push({ seed, ...run });
-    say(`${JSON.stringify(change)} seed ${seed}: ${run.accuracy.map((share) => share.toFixed(3)).join(" ")}`);
+    const recipe = labRecipe({ seed, epochs: EPOCHS, test: images.test });
+    const { loss, accuracy } = trainInLab(wasm, ablate(ABLATION, change), images, recipe);
+    log.push({ seed, loss, accuracy });
+    say(`${JSON.stringify(change)} seed ${seed}: ${accuracy.map((share) => share.toFixed(3)).join(" ")}`);
   }
   variants.push({ ...PAPER_BLOCK, t: 6, ...change, accuracy: log.map(({ accuracy }) => accuracy.at(-1)!), log });
 }

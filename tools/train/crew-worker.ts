@@ -1,30 +1,13 @@
 import { workerData } from "node:worker_threads";
 import { build } from "../../kernels/models/build.ts";
-import { Arena } from "../../kernels/training/arena.ts";
-import { TrainingNetwork, arenaBytes } from "../../kernels/training/network.ts";
+import type { TrainingNetwork } from "../../kernels/training/network.ts";
 import { classify, runShard } from "../../kernels/training/shard.ts";
-import type { SimdExports } from "../../kernels/training/simd-ops.ts";
-import { simdOps } from "../../kernels/training/simd-ops.ts";
 import type { CrewData } from "./crew-protocol.ts";
 import { CONTROL, MODE } from "./crew-protocol.ts";
+import { trainingNetwork } from "./lab-training.ts";
 
 const data = workerData as CrewData;
 const { control, recipe } = data;
-
-function makeNetwork(): TrainingNetwork {
-  const layers = build(data.spec);
-  const pages = Math.ceil(arenaBytes(layers, recipe.shard) / 65536) + 1;
-  const memory = new WebAssembly.Memory({ initial: pages });
-  const module = new WebAssembly.Module(data.wasm);
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  // The first page stays free: compiled modules keep address 0 unused.
-  return new TrainingNetwork(
-    layers,
-    recipe.shard,
-    simdOps(exports as unknown as SimdExports),
-    new Arena(memory.buffer, 65536),
-  );
-}
 
 /** Takes shards one after the other until none is left; every worker takes the next free one. */
 function work(network: TrainingNetwork): void {
@@ -53,7 +36,7 @@ function park(): void {
 }
 
 try {
-  const network = makeNetwork();
+  const network = trainingNetwork(new WebAssembly.Module(data.wasm), build(data.spec), recipe.shard);
   for (let round = 0; ;) {
     Atomics.wait(control, CONTROL.round, round);
     round = Atomics.load(control, CONTROL.round);

@@ -3,12 +3,9 @@ import { recipeOf } from "../../kernels/experiments/figure-6/config.ts";
 import { writeNetwork } from "../../kernels/formats/network-file.ts";
 import { build } from "../../kernels/models/build.ts";
 import { type VariantName, variantSpec } from "../../kernels/models/figure-6.ts";
-import { Arena } from "../../kernels/training/arena.ts";
-import { labRun } from "../../kernels/training/lab.ts";
 import { layoutOf, toFileOrder } from "../../kernels/training/layout.ts";
-import { arenaBytes, TrainingNetwork } from "../../kernels/training/network.ts";
 import type { ImageSet } from "../../kernels/training/shard.ts";
-import { type SimdExports, simdOps } from "../../kernels/training/simd-ops.ts";
+import { trainInLab } from "./lab-training.ts";
 
 export interface Figure6Data {
   /** Training images, then the test set. */
@@ -33,36 +30,15 @@ export interface Made extends Job {
   readonly file: ArrayBuffer;
 }
 
-const PAGE = 65536;
 const { images, test, labels, origin, code, wasm } = workerData as Figure6Data;
 const module = new WebAssembly.Module(wasm);
 
 function train({ variant, seed }: Job): Made {
   const start = performance.now();
   const spec = variantSpec(variant);
-  const layers = build(spec);
   const recipe = recipeOf(seed, test);
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(arenaBytes(layers, recipe.shard) / PAGE) + 1 });
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  // The first page stays free: compiled modules keep address 0 unused.
-  const ops = simdOps(exports as unknown as SimdExports);
-  const network = new TrainingNetwork(layers, recipe.shard, ops, new Arena(memory.buffer, PAGE));
-  const loss: number[] = [];
-  const accuracy: number[] = [];
-  let [sum, count] = [0, 0];
-  for (const step of labRun(layers, network, images, recipe)) {
-    if (step.broken)
-      throw new Error(
-        `${variant}, seed ${seed}, step ${step.step}: the ${step.broken.where} of ${step.broken.layer} are no numbers.`,
-      );
-    sum += step.loss;
-    count++;
-    if (step.accuracy === undefined) continue;
-    loss.push(Number((sum / count).toFixed(4)));
-    accuracy.push(step.accuracy);
-    [sum, count] = [0, 0];
-  }
-  const slots = layoutOf(layers).slots.map(
+  const { loss, accuracy, network } = trainInLab(module, spec, images, recipe);
+  const slots = layoutOf(build(spec)).slots.map(
     (slot) =>
       [
         slot.name,

@@ -1,6 +1,6 @@
 import { camera, choice, defineFigure, drawing, file, image, pick, toggle } from "@/figures/shell/contract.ts";
 import { followInput, idleBesideSample } from "@/figures/shell/network-inputs.ts";
-import { type Build, BUILDS, hasBuilds } from "@/figures/shell/network-builds.ts";
+import { type Build, buildOf, BUILDS, hasBuilds } from "@/figures/shell/network-builds.ts";
 import { GARMENTS, SAMPLES } from "@/figures/shell/samples.ts";
 import { TRAINED_NAMES } from "@kernels/models/trained.ts";
 import type { MicroscopeData } from "./compute.ts";
@@ -19,6 +19,10 @@ const limit =
     const layers = layersIn({ network: String(network), built: built as Build, weights });
     return shapeAt(layers, Number(state["block"]), state["step"] as MicroStep)[axis] - 1;
   };
+
+/** The build that is shown; an opened network is none of ours. */
+const shownBuild = ({ network, built, weights }: { network: string; built: Build; weights: unknown }): Build | null =>
+  weights ? null : buildOf(network, built);
 
 /** One block of a trained network, step by step: every tensor, and any value down to its products. */
 export default defineFigure({
@@ -50,8 +54,8 @@ export default defineFigure({
       : [...idleBesideSample(state.network, state), ...(hasBuilds(state.network) ? [] : (["built"] as const))]),
     ...(state.neckRelu6 || !state.shortcut ? [] : (["scope"] as const)),
     // A network that was trained so needs no switch for it.
-    ...(!state.weights && hasBuilds(state.network) && state.built === "relu6-neck" ? (["neckRelu6"] as const) : []),
-    ...(!state.weights && hasBuilds(state.network) && state.built === "none" ? (["shortcut"] as const) : []),
+    ...(shownBuild(state) === "relu6-neck" ? (["neckRelu6"] as const) : []),
+    ...(shownBuild(state) === "none" ? (["shortcut"] as const) : []),
   ],
   follow(change, state) {
     const followed = followInput(change, state);

@@ -1,5 +1,5 @@
 /** Where the microscope can stand: blocks 0 to 18 and their steps, for the page (bounds) and for the worker. */
-import { type Build, hasBuilds } from "@/figures/shell/network-builds.ts";
+import { type Build, buildOf } from "@/figures/shell/network-builds.ts";
 import { build } from "@kernels/models/build.ts";
 import type { Layer } from "@kernels/models/layer.ts";
 import { variantSpec } from "@kernels/models/figure-6.ts";
@@ -56,7 +56,7 @@ const known = new Map<string, readonly Layer[]>();
 
 /** The layer list of a network that we ship, without its weights. */
 export function layersOf(network: string, wanted: Build = "best"): readonly Layer[] {
-  const built = hasBuilds(network) ? wanted : "best";
+  const built = buildOf(network, wanted);
   const key = `${network}/${built}`;
   let layers = known.get(key);
   if (!layers) {

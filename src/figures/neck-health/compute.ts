@@ -13,7 +13,6 @@ export interface NeckHealthState {
 
 export interface NeckHealthData {
   readonly network: NetworkName;
-  readonly built: Build;
   /** Whether the necks have a ReLU6 and were trained with it; else one is only tried on them. */
   readonly hasNeckRelu6: boolean;
   /** How many samples were run. */
@@ -36,8 +35,7 @@ function measure(network: LoadedNetwork): readonly BlockHealth[] {
 
 export const compute = async (_: NeckHealthState, network: LoadedNetwork, task: Task): Promise<NeckHealthData> => ({
   network: network.name,
-  built: network.built,
-  hasNeckRelu6: network.built === "relu6-neck",
+  hasNeckRelu6: network.layers.some(({ step }) => step === "project-relu6"),
   inputs: network.samples.length,
   blocks: await task.memo(`neck-health/${network.key}`, () => measure(network)),
 });

@@ -3,7 +3,9 @@ import { type Area, axes, CHART_TEXT, CHART_WIDTH, type Tick } from "@/figures/s
 import type { DrawContext, Panel } from "@/figures/shell/contract.ts";
 import { escapeHtml, linear } from "@/figures/shell/markup.ts";
 import { type Ink, type Mark, marksSvg } from "@/figures/shell/marks.ts";
+import { fact } from "@kernels/facts/index.ts";
 import type { VariantName } from "@kernels/models/figure-6.ts";
+import { MOBILENET_V2 } from "@kernels/models/mobilenet-v2.ts";
 import type { PaperFigure6Data, PaperFigure6State, VariantRuns } from "./compute.ts";
 import { differenceWords } from "./difference-words.ts";
 
@@ -23,6 +25,8 @@ const DASHES: Readonly<Record<VariantName, string>> = {
   none: "2 4",
 };
 
+/** Where the axis ends at the latest, in percent: one run that has hardly begun must not press all others together. */
+const FLOOR = 65;
 const HEIGHT = 300;
 const CURVES: Area = { left: 52, right: 384, top: 62, bottom: 246 };
 
@@ -46,10 +50,25 @@ function legend(variants: readonly VariantRuns[], tr: Context["tr"]): Mark[] {
 
 function curves({ variants, epochs, epoch }: PaperFigure6Data, { tr, num }: Context): Mark[] {
   const all = variants.flatMap(({ runs }) => runs.flatMap(({ accuracy }) => accuracy.map((share) => 100 * share)));
-  const ticks = ticksOver(Math.min(...all), Math.max(...all));
-  const y = linear([ticks[0]!, ticks.at(-1)!], [CURVES.bottom, CURVES.top]);
+  const ticks = ticksOver(Math.max(Math.min(...all), FLOOR), Math.max(...all));
+  const scale = linear([ticks[0]!, ticks.at(-1)!], [CURVES.bottom, CURVES.top]);
+  const y = (points: number): number => Math.min(scale(points), CURVES.bottom);
   const x = linear([1, epochs], [CURVES.left + 14, CURVES.right - 14]);
   const line = (accuracy: readonly number[]): number[] => accuracy.flatMap((share, i) => [x(i + 1), y(100 * share)]);
+  /** What lies under the axis is said where its line begins. */
+  const below = (share: number, at: number): Mark[] =>
+    100 * share < ticks[0]!
+      ? [
+          {
+            kind: "text",
+            x: at + 8,
+            y: CURVES.bottom - 8,
+            text: `↓ ${num(share, { percent: true, decimals: 1 })}`,
+            size: CHART_TEXT,
+            fill: "ink",
+          },
+        ]
+      : [];
   const xTicks: Tick[] = Array.from({ length: epochs }, (_, i) => ({ at: x(i + 1), text: num(i + 1) }));
   return [
     ...legend(variants, tr),
@@ -70,11 +89,19 @@ function curves({ variants, epochs, epoch }: PaperFigure6Data, { tr, num }: Cont
         opacity: 0.45,
         dash: DASHES[name],
       })),
+      ...runs.flatMap(({ accuracy }) => accuracy.flatMap((share, i) => below(share, x(i + 1)))),
       { kind: "line", xy: line(mean), stroke: INKS[name], width: 3, dash: DASHES[name] },
       { kind: "dots", xy: line(mean), r: 3.5, fill: INKS[name] },
     ]),
   ];
 }
+
+/** A lying line from one end to the other, with a short stroke across each end. */
+const whisker = (from: number, to: number, y: number): number[] => [
+  ...[from, y - 6, from, y + 6, NaN, NaN],
+  ...[from, y, to, y, NaN, NaN],
+  ...[to, y - 6, to, y + 6],
+];
 
 const ROWS: Area = { left: 16, right: 384, top: 16, bottom: 246 };
 
@@ -120,24 +147,7 @@ function intervals({ differences }: PaperFigure6Data, { tr, num }: Context): Mar
         {
           kind: "line",
           part: "interval",
-          xy: [
-            x(low),
-            at - 6,
-            x(low),
-            at + 6,
-            NaN,
-            NaN,
-            x(low),
-            at,
-            x(high),
-            at,
-            NaN,
-            NaN,
-            x(high),
-            at - 6,
-            x(high),
-            at + 6,
-          ],
+          xy: whisker(x(low), x(high), at),
           stroke: INKS[name],
           width: 2,
         },
@@ -158,17 +168,19 @@ function beside(data: PaperFigure6Data, context: Context): string {
     test: num(data.test),
     epochs: num(data.epochs),
     n: paper!.runs.length,
+    classes: num(MOBILENET_V2.classes),
+    steps: fact("mobilenet-v2.figure-6-steps").text,
   };
   const cell = (text: string): string => `<td>${escapeHtml(text)}</td>`;
   const rows = ["network", "data", "length", "runs"].map(
     (row) =>
-      `<tr><th scope="row">${escapeHtml(tr(`beside.${row}.name`))}</th>${cell(tr(`beside.${row}.paper`))}${cell(tr(`beside.${row}.ours`, values))}</tr>`,
+      `<tr><th scope="row">${escapeHtml(tr(`beside.${row}.name`))}</th>${cell(tr(`beside.${row}.paper`, values))}${cell(tr(`beside.${row}.ours`, values))}</tr>`,
   );
   const found = data.differences.map((difference) => differenceWords(difference, context)).join(" ");
   const last = `<tr><th scope="row">${escapeHtml(tr("beside.found.name"))}</th>${cell(tr(`beside.found.${data.half}`))}${cell(found)}</tr>`;
   const head = ["what", "paper", "ours"].map((name) => `<th scope="col">${escapeHtml(tr(`beside.${name}`))}</th>`);
   const made = tr("made", { command: data.command, version: data.version });
-  return `<div class="beside" tabindex="0" role="region" aria-label="${escapeHtml(tr("panels.beside"))}"><table><thead><tr>${head.join("")}</tr></thead><tbody>${rows.join("")}${last}</tbody></table></div><p class="note">${escapeHtml(made)}</p>`;
+  return `<table class="beside"><thead><tr>${head.join("")}</tr></thead><tbody>${rows.join("")}${last}</tbody></table><p class="note">${escapeHtml(made)}</p>`;
 }
 
 export function panelsOf(data: PaperFigure6Data, context: Context): Panel[] {

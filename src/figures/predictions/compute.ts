@@ -1,9 +1,15 @@
 /** One run of a network, shipped or opened, on what the reader gave it: input, logits, probabilities. */
-import { type LoadedNetwork, loadNetwork, networkInput, type NetworkName } from "@/figures/shell/network.ts";
+import {
+  engineJob,
+  type LoadedNetwork,
+  loadNetwork,
+  networkInput,
+  type NetworkName,
+  referenceLogits,
+} from "@/figures/shell/network.ts";
 import type { Build } from "@/figures/shell/network-builds.ts";
 import type { OpenedNetwork, OpenedState } from "@/figures/shell/opened-network.ts";
 import type { MadeFile, Task } from "@/figures/shell/contract.ts";
-import { runLayers } from "@kernels/engine/reference.ts";
 import type { Crop, GreyImage } from "@kernels/images/digit.ts";
 import { probabilities } from "@kernels/ops/softmax.ts";
 import { totals } from "@kernels/cost/totals.ts";
@@ -72,8 +78,7 @@ export async function file(name: string, _state: PredictionsState, { shipped, op
 
 /** Runs the fast engine beside the reference, whose logits are the printed ones, and notes how it did. */
 async function race(network: LoadedNetwork, input: Tensor, printed: Float32Array, task: Task): Promise<void> {
-  const { key, layers, weights } = network;
-  const run = await task.engine?.({ key, layers, weights, input, kept: layers.at(-1)!.inputs[0]! });
+  const run = await task.engine?.(engineJob(network, input));
   if (!run) return;
   if ("failed" in run) {
     task.note?.(run);
@@ -88,8 +93,7 @@ export async function compute(state: PredictionsState, assets: Assets, task: Tas
   const network = assets.shipped;
   if (assets.opened) return (await import("./opened.ts")).runOpened(state, assets.opened, task);
   const input = networkInput(network, state);
-  let logits: Float32Array = new Float32Array();
-  for (const { tensor } of runLayers(network.layers, network.prepared, input.tensor)) logits = tensor.data;
+  const logits = referenceLogits(network, input.tensor);
   await race(network, input.tensor, logits, task);
   const { labels } = network.metadata;
   const shares = probabilities(logits);

@@ -1,7 +1,6 @@
 /** How many of the test images that come with the site a network reads rightly. Loaded when a reader asks for it. */
 import type { Task } from "@/figures/shell/contract.ts";
-import { type LoadedNetwork, loadNetwork } from "@/figures/shell/network.ts";
-import { runLayers } from "@kernels/engine/reference.ts";
+import { engineJob, greyTensor, type LoadedNetwork, loadNetwork, referenceLogits } from "@/figures/shell/network.ts";
 import { readImageSet, type SplitSet } from "@kernels/formats/image-set.ts";
 import { signTest } from "@kernels/statistics/sign-test.ts";
 import { wilson } from "@kernels/statistics/wilson.ts";
@@ -18,7 +17,6 @@ export interface Counted {
 
 export interface Against {
   readonly right: number;
-  readonly interval: readonly [low: number, high: number];
   /** Images that only one of the two reads rightly. */
   readonly onlyThis: number;
   readonly onlyPaper: number;
@@ -29,34 +27,30 @@ export interface Against {
 /** Images between two breaths: a cancel is heard, and the bar moves. */
 const STRIDE = 10;
 
-function* inputsOf(network: LoadedNetwork, { h, w, labels, pixels }: SplitSet): Generator<Tensor> {
-  const [mean = 0] = network.metadata.scaling.mean;
-  const [std = 1] = network.metadata.scaling.std;
-  for (let image = 0; image < labels.length; image++) {
-    const grey = pixels.subarray(image * h * w, (image + 1) * h * w);
-    yield { shape: [h, w, 1], data: Float32Array.from(grey, (value) => (value / 255 - mean) / std) };
+async function logitsOf(network: LoadedNetwork, input: Tensor, task: Task): Promise<Float32Array> {
+  const run = await task.engine?.(engineJob(network, input));
+  return run && !("failed" in run) ? run.logits : referenceLogits(network, input);
+}
+
+/**
+ * For each image whether the network reads it rightly; `told` hears the share that is done. What is known is kept image
+ * by image, since a count can be cancelled: the next one, or one beside it, goes on where it was left.
+ */
+async function marksOf(
+  network: LoadedNetwork,
+  { h, w, labels, pixels }: SplitSet,
+  task: Task,
+  told: (share: number) => Promise<void>,
+): Promise<readonly boolean[]> {
+  const marks = await task.memo(`counted/${network.key}`, (): boolean[] => []);
+  for (let image = marks.length; image < labels.length; image++) {
+    const input = greyTensor(network, pixels.subarray(image * h * w, (image + 1) * h * w));
+    const logits = await logitsOf(network, input, task);
+    marks[image] = logits.indexOf(Math.max(...logits)) === labels[image];
+    if ((image + 1) % STRIDE === 0) await told((image + 1) / labels.length);
   }
+  return marks;
 }
-
-async function logitsOf({ key, layers, weights, prepared }: LoadedNetwork, input: Tensor, task: Task) {
-  const run = await task.engine?.({ key, layers, weights, input, kept: layers.at(-1)!.inputs[0]! });
-  if (run && !("failed" in run)) return run.logits;
-  let logits: Float32Array = new Float32Array();
-  for (const { tensor } of runLayers(layers, prepared, input)) logits = tensor.data;
-  return logits;
-}
-
-/** For each image whether the network reads it rightly; `told` hears the share that is done. */
-const marksOf = (network: LoadedNetwork, set: SplitSet, task: Task, told: (share: number) => Promise<void>) =>
-  task.memo(`counted/${network.key}`, async () => {
-    const marks: boolean[] = [];
-    for (const input of inputsOf(network, set)) {
-      const logits = await logitsOf(network, input, task);
-      marks.push(logits.indexOf(Math.max(...logits)) === set.labels[marks.length]);
-      if (marks.length % STRIDE === 0) await told(marks.length / set.labels.length);
-    }
-    return marks;
-  });
 
 const countOf = (marks: readonly boolean[]): number => marks.filter(Boolean).length;
 
@@ -74,12 +68,10 @@ export async function count(network: LoadedNetwork, task: Task): Promise<Counted
   const only = (those: readonly boolean[], not: readonly boolean[]): number =>
     those.filter((isRight, i) => isRight && !not[i]).length;
   const [onlyThis, onlyPaper] = [only(marks, others), only(others, marks)];
-  const paperRight = countOf(others);
   return {
     ...found,
     paper: {
-      right: paperRight,
-      interval: wilson(paperRight, images),
+      right: countOf(others),
       onlyThis,
       onlyPaper,
       isTold: signTest(onlyThis, onlyPaper) < 0.05,

@@ -6,3 +6,5 @@ export const BUILDS = ["best", ...VARIANT_NAMES] as const;
 export type Build = "best" | VariantName;
 /** Digits were trained in one build. */
 export const hasBuilds = (network: string): boolean => network === "fashion";
+/** The build that a state shows of a network: the one that it wishes for, if the network comes in several. */
+export const buildOf = (network: string, wanted: Build): Build => (hasBuilds(network) ? wanted : "best");

@@ -1,11 +1,13 @@
 /** Networks and their inputs, as every figure that runs one gets them. Used in compute.ts files; no DOM. */
+import { runLayers } from "@kernels/engine/reference.ts";
 import { prepareWeights, type LayerWeights } from "@kernels/engine/weights.ts";
 import { type NetworkFile, readNetwork } from "@kernels/formats/network-file.ts";
 import { type Digit, digitFromPixels, digitFromStrokes, drawOver, type GreyImage } from "@kernels/images/digit.ts";
 import type { Tensor } from "@kernels/tensor.ts";
 import { TRAINED_NAMES, type TrainedName } from "@kernels/models/trained.ts";
+import type { EngineJob } from "@/workers/engine-protocol.ts";
 import type { Task } from "./contract.ts";
-import { type Build, hasBuilds } from "./network-builds.ts";
+import { type Build, buildOf } from "./network-builds.ts";
 import { FEEDING, type InputState } from "@/figures/shell/network-inputs.ts";
 
 export type { InputState } from "@/figures/shell/network-inputs.ts";
@@ -53,7 +55,7 @@ const readSamples = (bytes: ArrayBuffer, side: number): Sample[] => {
 
 /** Reads and checks a network and its samples once. */
 export function loadNetwork(task: Task, name: NetworkName, wanted: Build = "best"): Promise<LoadedNetwork> {
-  const built = hasBuilds(name) ? wanted : "best";
+  const built = buildOf(name, wanted);
   const path = built === "best" ? name : `figure-6/${built}`;
   return task.memo(`network/${path}`, async () => {
     const [file, samples] = await Promise.all([
@@ -69,6 +71,27 @@ export function loadNetwork(task: Task, name: NetworkName, wanted: Build = "best
     };
   });
 }
+
+/** A picture [H, W] of grey bytes as the network's input [H, W, 1], scaled as it was trained. */
+export function greyTensor({ spec, metadata }: NetworkFile, grey: Uint8Array): Tensor {
+  const { h, w } = spec.input;
+  const [mean = 0] = metadata.scaling.mean;
+  const [std = 1] = metadata.scaling.std;
+  return { shape: [h, w, 1], data: Float32Array.from(grey, (value) => (value / 255 - mean) / std) };
+}
+
+/** Its logits on the reference kernels. */
+export function referenceLogits({ layers, prepared }: LoadedNetwork, input: Tensor): Float32Array {
+  let logits: Float32Array = new Float32Array();
+  for (const { tensor } of runLayers(layers, prepared, input)) logits = tensor.data;
+  return logits;
+}
+
+/** What the fast engine is asked for; the last features come along with the logits. */
+export const engineJob = ({ key, layers, weights }: LoadedNetwork, input: Tensor): EngineJob => ({
+  ...{ key, layers, weights, input },
+  kept: layers.at(-1)!.inputs[0]!,
+});
 
 export interface NetworkInput extends Digit {
   /** [H, W, C], scaled as the network was trained. */
@@ -102,14 +125,9 @@ export function networkInput(network: LoadedNetwork, state: InputState): Network
     source = "strokes";
   }
   const shown = digit ?? blank(h);
-  const [mean = 0] = network.metadata.scaling.mean;
-  const [std = 1] = network.metadata.scaling.std;
   return {
     ...shown,
-    tensor: {
-      shape: [h, h, 1],
-      data: Float32Array.from(shown.image.grey, (value) => (value / 255 - mean) / std),
-    },
+    tensor: greyTensor(network, shown.image.grey),
     label: source === "sample" && sample ? sample.label : null,
     source: digit ? source : "blank",
   };
