@@ -21,7 +21,11 @@ import { wilson } from "../kernels/statistics/wilson.ts";
 // With --write, its model card and its sample images are written beside it.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { write: { type: "boolean", default: false }, folder: { type: "string", default: "public/networks" } },
+  options: {
+    write: { type: "boolean", default: false },
+    folder: { type: "string", default: "public/networks" },
+    data: { type: "string" },
+  },
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const id = positionals[0] ?? "digits";
@@ -32,9 +36,10 @@ const path = `${values.folder}/${id}`;
 const file = await readFile(`${path}.safetensors`);
 const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.length);
 const { spec, layers, weights } = readNetwork(bytes);
+const place = { cache: ".cache", folder: values.data };
 const [train, test] = [
-  await loadImages(project.data, "train", ".cache", say),
-  await loadImages(project.data, "test", ".cache", say),
+  await loadImages(project.data, "train", place, say),
+  await loadImages(project.data, "test", place, say),
 ];
 const { pixels, labels } = test;
 const shared = overlap(train, test);

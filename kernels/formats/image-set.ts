@@ -14,7 +14,7 @@ const HEADER = 12;
  * A set of grey images in one file, all numbers little-endian: "IMS1", then as 16-bit numbers height, width, images to
  * train with, images to test with; then a byte a label, then a byte a pixel.
  */
-export function writeImageSet({ h, w, train, test, labels, pixels }: SplitSet): Uint8Array<ArrayBuffer> {
+export function writeImageSet({ h, w, train, test, labels, pixels }: Omit<SplitSet, "c">): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(HEADER + labels.length + pixels.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
@@ -44,7 +44,7 @@ export function readImageSet(file: ArrayBufferLike): SplitSet {
     );
   }
   return {
-    ...{ h, w, train, test },
+    ...{ h, w, c: 1, train, test },
     labels: new Uint8Array(file, HEADER, count),
     pixels: new Uint8Array(file, HEADER + count, count * h * w),
   };

@@ -18,7 +18,12 @@ export interface Augmentation {
   readonly erase?: { readonly chance: number; readonly least: number; readonly most: number };
   /** From this epoch on, the first being 0, nothing is erased: the last ones see images as the test set has them. */
   readonly eraseUntil?: number;
+  /** How far brightness (of 1), contrast and saturation (of their own size) of an image in colour may change. */
+  readonly colour?: { readonly brightness: number; readonly contrast: number; readonly saturation: number };
 }
+
+/** Height, width and channels of an image. */
+type Size = readonly [h: number, w: number, c: number];
 
 const KNOTS = 5;
 
@@ -37,15 +42,44 @@ function field(random: Random, deviation: number): (u: number, v: number) => num
   };
 }
 
-/** Mirrors an image [h, w] left to right in place. */
-function mirror(out: Float32Array, w: number): void {
-  for (let row = 0; row < out.length; row += w) out.subarray(row, row + w).reverse();
+/** Mirrors an image [h, w, c] left to right in place. */
+function mirror(out: Float32Array, [, w, c]: Size): void {
+  for (let row = 0; row < out.length; row += w * c) {
+    const [first, last] = [row, row + (w - 1) * c];
+    for (let x = 0; x < w >> 1; x++) {
+      for (let i = 0; i < c; i++) {
+        const [a, b] = [first + x * c + i, last - x * c + i];
+        [out[a], out[b]] = [out[b]!, out[a]!];
+      }
+    }
+  }
 }
 
-/** Fills one rectangle of an image [h, w], three times as long as wide at most, with uniform noise from 0 to 1. */
+/** How much of each colour the eye takes for brightness (ITU-R BT.601). */
+const LUMA = [0.299, 0.587, 0.114] as const;
+
+/** Makes an image [h, w, 3] brighter or darker, harder or softer, and its colours stronger or weaker; stays in 0 to 1. */
+function recolour(
+  out: Float32Array,
+  { brightness, contrast, saturation }: NonNullable<Augmentation["colour"]>,
+  random: Random,
+): void {
+  const swing = (limit: number): number => (2 * random() - 1) * limit;
+  const [lift, hard, strong] = [swing(brightness), 1 + swing(contrast), 1 + swing(saturation)];
+  const mean = out.reduce((sum, value) => sum + value, 0) / out.length;
+  for (let at = 0; at < out.length; at += 3) {
+    const luma = LUMA.reduce((sum, share, i) => sum + share * out[at + i]!, 0);
+    for (let i = at; i < at + 3; i++) {
+      const coloured = luma + (out[i]! - luma) * strong;
+      out[i] = Math.min(1, Math.max(0, mean + (coloured - mean) * hard + lift));
+    }
+  }
+}
+
+/** Fills one rectangle of an image [h, w, c], three times as long as wide at most, with uniform noise from 0 to 1. */
 function erase(
   out: Float32Array,
-  [h, w]: readonly [h: number, w: number],
+  [h, w, c]: Size,
   { least, most }: NonNullable<Augmentation["erase"]>,
   random: Random,
 ): void {
@@ -55,20 +89,22 @@ function erase(
   const wide = Math.min(w, Math.max(1, Math.round(Math.sqrt(area) / stretch)));
   const top = Math.floor(random() * (h - tall + 1));
   const left = Math.floor(random() * (w - wide + 1));
-  for (let y = top; y < top + tall; y++) for (let x = left; x < left + wide; x++) out[y * w + x] = random();
+  for (let y = top; y < top + tall; y++) {
+    for (let at = (y * w + left) * c; at < (y * w + left + wide) * c; at++) out[at] = random();
+  }
 }
 
 /**
- * Turns, shifts, scales, shears and bends a grey image a little; what comes in from outside is black. Then, if asked,
- * mirrors it and erases a rectangle; without these two the random stream is used as if they did not exist.
+ * Turns, shifts, scales, shears and bends an image a little; what comes in from outside is black. Then, if asked, mirrors
+ * it, changes its colours and erases a rectangle; without these the random stream is used as if they did not exist.
  *
- * pixels [h, w] bytes → out [h, w] float32 from 0 to 1. Each output pixel is read back from where it came from, by
+ * pixels [h, w, c] bytes → out [h, w, c] float32 from 0 to 1. Each output pixel is read back from where it came from, by
  * bilinear interpolation. The same random stream gives the same image.
  */
 export function augment(
   out: Float32Array,
   pixels: Uint8Array,
-  [h, w]: readonly [h: number, w: number],
+  [h, w, c]: Size,
   options: Augmentation,
   random: Random,
 ): void {
@@ -82,7 +118,8 @@ export function augment(
   const bendY = field(random, options.elastic);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const [middleX, middleY] = [(w - 1) / 2, (h - 1) / 2];
-  const pixel = (y: number, x: number): number => (y < 0 || y >= h || x < 0 || x >= w ? 0 : pixels[y * w + x]!);
+  const pixel = (y: number, x: number, i: number): number =>
+    y < 0 || y >= h || x < 0 || x >= w ? 0 : pixels[(y * w + x) * c + i]!;
 
   for (let outY = 0; outY < h; outY++) {
     for (let outX = 0; outX < w; outX++) {
@@ -93,11 +130,14 @@ export function augment(
       const left = Math.floor(x);
       const top = Math.floor(y);
       const [u, v] = [x - left, y - top];
-      const upper = pixel(top, left) * (1 - u) + pixel(top, left + 1) * u;
-      const lower = pixel(top + 1, left) * (1 - u) + pixel(top + 1, left + 1) * u;
-      out[outY * w + outX] = (upper * (1 - v) + lower * v) / 255;
+      for (let i = 0; i < c; i++) {
+        const upper = pixel(top, left, i) * (1 - u) + pixel(top, left + 1, i) * u;
+        const lower = pixel(top + 1, left, i) * (1 - u) + pixel(top + 1, left + 1, i) * u;
+        out[(outY * w + outX) * c + i] = (upper * (1 - v) + lower * v) / 255;
+      }
     }
   }
-  if (options.flip && random() < 0.5) mirror(out, w);
-  if (options.erase && random() < options.erase.chance) erase(out, [h, w], options.erase, random);
+  if (options.flip && random() < 0.5) mirror(out, [h, w, c]);
+  if (options.colour && c === 3) recolour(out, options.colour, random);
+  if (options.erase && random() < options.erase.chance) erase(out, [h, w, c], options.erase, random);
 }

@@ -5,10 +5,11 @@ import type { TrainingNetwork } from "./network.ts";
 import type { Recipe } from "./recipe.ts";
 import { streamSeed } from "./recipe.ts";
 
-/** Grey images [count, h, w] as bytes, with their labels. */
+/** Images [count, h, w, c] as bytes, with their labels; c is 1 for grey, 3 for red, green and blue. */
 export interface ImageSet {
   readonly h: number;
   readonly w: number;
+  readonly c: number;
   readonly pixels: Uint8Array;
   readonly labels: Uint8Array;
 }
@@ -24,7 +25,8 @@ export function runShard(
   recipe: Recipe,
   epoch: number,
 ): BatchResult {
-  const size = images.h * images.w;
+  const { h, w, c } = images;
+  const size = h * w * c;
   const labels = new Uint8Array(indices.length);
   const { eraseUntil = Infinity, erase, ...bends } = recipe.augmentation;
   const augmentation = erase && epoch < eraseUntil ? { ...bends, erase } : bends;
@@ -32,7 +34,7 @@ export function runShard(
     const random = seededRandom(streamSeed(recipe.seed, epoch, index));
     const out = network.input.subarray(place * size, (place + 1) * size);
     const pixels = images.pixels.subarray(index * size, (index + 1) * size);
-    augment(out, pixels, [images.h, images.w], augmentation, random);
+    augment(out, pixels, [h, w, c], augmentation, random);
     labels[place] = images.labels[index]!;
   });
   network.forward(true);
@@ -41,7 +43,7 @@ export function runShard(
 
 /** Classifies images as they are, with running statistics; `indices` may be shorter than the network's batch. */
 export function classify(network: TrainingNetwork, images: ImageSet, indices: Uint32Array): Uint8Array {
-  const size = images.h * images.w;
+  const size = images.h * images.w * images.c;
   network.input.fill(0);
   indices.forEach((index, place) => {
     for (let i = 0; i < size; i++) network.input[place * size + i] = images.pixels[index * size + i]! / 255;

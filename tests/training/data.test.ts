@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readCifar } from "../../tools/train/cifar.ts";
 import { calibrate } from "../../tools/train/calibration.ts";
 import { type DataSet, loadImages } from "../../tools/train/data.ts";
-import { FASHION, MNIST } from "../../tools/train/datasets.ts";
+import { CIFAR, FASHION, MNIST } from "../../tools/train/datasets.ts";
 import { overlap } from "../../tools/train/overlap.ts";
 import { pickSamples } from "../../tools/train/samples.ts";
 import { bars } from "./tiny.ts";
@@ -33,8 +35,14 @@ describe("reading a data set", () => {
     package: "tiny@1",
     folder: "tiny",
     files: {
-      train: { images: ["ti", sha(IMAGES)], labels: ["tl", sha(LABELS)] },
-      test: { images: ["images", sha(IMAGES)], labels: ["labels", sha(LABELS)] },
+      train: [
+        ["ti", sha(IMAGES)],
+        ["tl", sha(LABELS)],
+      ],
+      test: [
+        ["images", sha(IMAGES)],
+        ["labels", sha(LABELS)],
+      ],
     },
     async fetch(to) {
       await mkdir(join(to, "tiny"), { recursive: true });
@@ -45,13 +53,13 @@ describe("reading a data set", () => {
   it("fetches once, then reads the files that are there", async () => {
     const lines: string[] = [];
     const full = set({ images: IMAGES, labels: LABELS });
-    const first = await loadImages(full, "test", cache, (line) => lines.push(line));
+    const first = await loadImages(full, "test", { cache }, (line) => lines.push(line));
     expect([first.pixels.length, first.labels.length]).toEqual([7_840_000, 10_000]);
-    await loadImages(full, "test", cache, (line) => lines.push(line));
+    await loadImages(full, "test", { cache }, (line) => lines.push(line));
     expect(lines).toHaveLength(1);
   });
   it("names the file that is still missing, and its hash", async () => {
-    const missing = loadImages(set({ labels: LABELS }), "test", cache, silent);
+    const missing = loadImages(set({ labels: LABELS }), "test", { cache }, silent);
     await expect(missing).rejects.toThrow(
       `tiny@1 did not bring ${join(cache, "tiny/images")} (SHA-256 ${sha(IMAGES)})`,
     );
@@ -59,16 +67,70 @@ describe("reading a data set", () => {
   it("names a file that was changed, what it is and what it should be", async () => {
     const broken = Buffer.from(IMAGES);
     broken[5000] = 1;
-    const changed = loadImages(set({ images: broken, labels: LABELS }), "test", cache, silent);
+    const changed = loadImages(set({ images: broken, labels: LABELS }), "test", { cache }, silent);
     await expect(changed).rejects.toThrow(
       `${join(cache, "tiny/images")} has SHA-256 ${sha(broken)}, expected ${sha(IMAGES)}`,
     );
   });
-  it("knows eight files of the two sets by eight different hashes", () => {
-    const files = [MNIST, FASHION].flatMap(({ files: { train, test } }) => [train, test]);
-    const hashes = files.flatMap(({ images, labels }) => [images[1], labels[1]]);
-    expect(new Set(hashes).size).toBe(8);
+  it("reads the files of a folder that the user names, and looks nowhere else", async () => {
+    await writeFile(join(cache, "images"), IMAGES);
+    await writeFile(join(cache, "labels"), LABELS);
+    const lines: string[] = [];
+    const place = { cache: join(cache, "none"), folder: cache };
+    const found = await loadImages(set({}), "test", place, (line) => lines.push(line));
+    expect([found.labels.length, lines]).toEqual([10_000, []]);
+  });
+  it("says of a set that it cannot fetch which files to bring, and where to", async () => {
+    const missing = loadImages(CIFAR, "test", { cache }, silent);
+    await expect(missing).rejects.toThrow(
+      `Put train-index.bin, train-00.bin, train-01.bin, train-02.bin, train-03.bin, train-04.bin, train-05.bin, train-06.bin, train-07.bin, train-08.bin, train-09.bin into ${join(cache, "cifar10")}, or name the folder that holds them: --data FOLDER.`,
+    );
+  });
+  it("knows nineteen files of the three sets by nineteen different hashes; only an index is in two parts", () => {
+    const files = [MNIST, FASHION, CIFAR].flatMap(({ files: { train, test } }) => [...train, ...test]);
+    const hashes = files.map(([, hash]) => hash);
+    expect([hashes.length, new Set(hashes).size]).toEqual([20, 19]);
     for (const hash of hashes) expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe("photos as JPEG shards", () => {
+  /** A JPEG of one colour, its bytes. */
+  const photo = (r: number, g: number, b: number, side = 32): Promise<Buffer> =>
+    sharp({ create: { width: side, height: side, channels: 3, background: { r, g, b } } })
+      .jpeg({ quality: 95 })
+      .toBuffer();
+  /** An index and one shard that hold the same photo 5,000 times; image i has label i mod 10. */
+  const shardOf = (jpeg: Buffer, shard: number): [index: Buffer, shard: Buffer] => {
+    const index = Buffer.alloc(8 * 50_000);
+    for (let image = 0; image < 5000; image++) {
+      const record = 8 * (5000 * shard + image);
+      index.writeUInt32LE(0, record);
+      index.writeUInt16LE(jpeg.length, record + 4);
+      index.writeUInt8(image % 10, record + 6);
+      index.writeUInt8(shard, record + 7);
+    }
+    return [index, jpeg];
+  };
+  it("the last shard is the held-back part: its records, red before green before blue", async () => {
+    const { h, w, c, pixels, labels } = await readCifar(shardOf(await photo(200, 100, 50), 9), "test");
+    expect([h, w, c, labels.length, pixels.length]).toEqual([32, 32, 3, 5000, 5000 * 3072]);
+    expect([...labels.subarray(4995)]).toEqual([5, 6, 7, 8, 9]);
+    const last = pixels.subarray(-3);
+    [200, 100, 50].forEach((value, i) => {
+      expect(Math.abs(last[i]! - value)).toBeLessThan(4);
+    });
+  });
+  it("an image of another size is named", async () => {
+    const reading = readCifar(shardOf(await photo(1, 2, 3, 16), 9), "test");
+    await expect(reading).rejects.toThrow("Image 0 of CIFAR-10 has 16 × 16 × 3 values, expected 32 × 32 × 3.");
+  });
+  it("the shard that measures is none of those that train", () => {
+    const names = ({ train, test }: DataSet["files"]): string[][] =>
+      [train, test].map((files) => files.map(([name]) => name));
+    const [train, test] = names(CIFAR.files) as [string[], string[]];
+    expect(train.filter((name) => test.includes(name))).toEqual(["train-index.bin"]);
+    expect(test).toEqual(["train-index.bin", "train-09.bin"]);
   });
 });
 

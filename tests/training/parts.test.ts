@@ -92,7 +92,7 @@ describe("augmentation", () => {
   const still = { rotate: 0, shift: 0, scale: 0, shear: 0, elastic: 0 };
   const bent = (options: typeof still, seed: number): Float32Array => {
     const out = new Float32Array(100);
-    augment(out, pixels, [10, 10], options, seededRandom(seed));
+    augment(out, pixels, [10, 10, 1], options, seededRandom(seed));
     return out;
   };
   it("leaves the image as it is if nothing may move, scaled to 0 to 1", () => {
@@ -114,12 +114,70 @@ describe("augmentation", () => {
   });
 });
 
+describe("images in colour", () => {
+  const [h, w] = [6, 8];
+  const random = seededRandom(5);
+  const pixels = Uint8Array.from({ length: h * w * 3 }, () => Math.floor(256 * random()));
+  const still = { rotate: 0, shift: 0, scale: 0, shear: 0, elastic: 0 };
+  const bent = (options: Augmentation, seed: number, of = pixels): Float32Array => {
+    const out = new Float32Array(of.length);
+    augment(out, of, [h, w, of.length / (h * w)], options, seededRandom(seed));
+    return out;
+  };
+  const channel = <T extends Uint8Array | Float32Array>(of: T, c: number): T => of.filter((_, i) => i % 3 === c) as T;
+  const colour = { brightness: 0.1, contrast: 0.2, saturation: 0.4 };
+
+  it("each channel is bent, moved and mirrored as a grey image would be, all three alike", () => {
+    const options: Augmentation = { rotate: 20, shift: 1.5, scale: 0.2, shear: 0.1, elastic: 0.5, flip: true };
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const out = bent(options, seed);
+      for (const c of [0, 1, 2]) expect(channel(out, c)).toEqual(bent(options, seed, channel(pixels, c)));
+    }
+  });
+  it("colours change within their limits, differently for another seed, and stay between black and white", () => {
+    for (const seed of [1, 2, 3]) {
+      const out = bent({ ...still, colour }, seed);
+      expect(Math.min(...out)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...out)).toBeLessThanOrEqual(1);
+      expect(out).not.toEqual(bent({ ...still, colour }, seed + 10));
+    }
+    const plain = bent(still, 1);
+    const only = (part: Partial<typeof colour>, seed: number): Float32Array =>
+      bent({ ...still, colour: { brightness: 0, contrast: 0, saturation: 0, ...part } }, seed);
+    // Inside black and white, brightness adds one number to all values.
+    const moved = only({ brightness: 0.1 }, 3);
+    const lifts = [...moved].flatMap((value, i) => (value > 0 && value < 1 ? [value - plain[i]!] : []));
+    expect(Math.max(...lifts) - Math.min(...lifts)).toBeLessThan(1e-6);
+    expect(Math.abs(lifts[0]!)).toBeLessThanOrEqual(0.1);
+    // A grey pixel has no colour to strengthen.
+    const greys = Uint8Array.from({ length: h * w * 3 }, (_, i) => 5 * Math.floor(i / 3));
+    const out = new Float32Array(greys.length);
+    augment(out, greys, [h, w, 3], { ...still, colour: { ...colour, brightness: 0, contrast: 0 } }, seededRandom(4));
+    out.forEach((value, i) => {
+      expect(value).toBeCloseTo(greys[i]! / 255, 6);
+    });
+  });
+  it("a rectangle is erased in all three channels at once", () => {
+    const out = bent({ ...still, erase: { chance: 1, least: 0.2, most: 0.3 } }, 9);
+    const plain = bent(still, 9);
+    const changed = [0, 1, 2].map((c) => [...channel(out, c)].map((value, i) => value !== channel(plain, c)[i]));
+    expect(changed[0]!.filter(Boolean).length).toBeGreaterThan(5);
+    expect(changed[1]).toEqual(changed[0]);
+    expect(changed[2]).toEqual(changed[0]);
+  });
+  it("grey images keep their colours, and their random stream, whatever is asked for colour", () => {
+    const grey = channel(pixels, 0);
+    const options: Augmentation = { ...still, erase: { chance: 1, least: 0.2, most: 0.3 } };
+    expect(bent({ ...options, colour }, 3, grey)).toEqual(bent(options, 3, grey));
+  });
+});
+
 describe("mirror, whole shifts and erasing", () => {
   const pixels = Uint8Array.from({ length: 100 }, (_, i) => i + 1);
   const still = { rotate: 0, shift: 0, scale: 0, shear: 0, elastic: 0 };
   const bent = (options: Augmentation, seed: number): number[] => {
     const out = new Float32Array(100);
-    augment(out, pixels, [10, 10], options, seededRandom(seed));
+    augment(out, pixels, [10, 10, 1], options, seededRandom(seed));
     return Array.from(out, (value) => Math.round(value * 255));
   };
   const seeds = Array.from({ length: 400 }, (_, seed) => seed);
@@ -171,6 +229,7 @@ describe("mirror, whole shifts and erasing", () => {
     const images = {
       h: 10,
       w: 10,
+      c: 1,
       pixels: Uint8Array.from({ length: 100 }, (_, i) => 2 * i + 1),
       labels: Uint8Array.of(3),
     };

@@ -52,5 +52,5 @@ export function bars(count: number): ImageSet {
     }
     for (let i = 0; i < h * w; i++) pixels[image * h * w + i]! += Math.floor(random() * 50);
   });
-  return { h, w, pixels, labels };
+  return { h, w, c: 1, pixels, labels };
 }

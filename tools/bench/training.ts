@@ -46,6 +46,7 @@ const random = seededRandom(recipe.seed);
 const size = spec.input.h * spec.input.w;
 const images: ImageSet = {
   h: spec.input.h,
+  c: spec.input.c,
   w: spec.input.w,
   pixels: Uint8Array.from({ length: 8 * batch * size }, () => 256 * random()),
   labels: Uint8Array.from({ length: 8 * batch }, () => spec.classes * random()),

@@ -1,5 +1,6 @@
 import type { NetworkSpec } from "../../kernels/models/spec.ts";
 import type { Recipe } from "../../kernels/training/recipe.ts";
+import type { ImageSet } from "../../kernels/training/shard.ts";
 
 /** Places in the control array, which all workers and the main thread share. */
 export const CONTROL = { round: 0, next: 1, shards: 2, mode: 3, epoch: 4, count: 5, parked: 6, failed: 7 } as const;
@@ -21,10 +22,5 @@ export interface CrewData {
   readonly results: Float64Array;
   /** Answers of `classify`, one an image. */
   readonly answers: Uint8Array;
-  readonly images: {
-    readonly h: number;
-    readonly w: number;
-    readonly pixels: Uint8Array;
-    readonly labels: Uint8Array;
-  };
+  readonly images: ImageSet;
 }

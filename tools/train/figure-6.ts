@@ -35,7 +35,8 @@ const folder = join(".cache/train/figure-6", `${EPOCHS}-epochs`);
 await mkdir(folder, { recursive: true });
 const pathOf = ({ variant, seed }: Job, kind: string): string => join(folder, `${variant}-${seed}.${kind}`);
 
-const parts = [await loadImages(FASHION, "train", ".cache", say), await loadImages(FASHION, "test", ".cache", say)];
+const PLACE = { cache: ".cache" };
+const parts = [await loadImages(FASHION, "train", PLACE, say), await loadImages(FASHION, "test", PLACE, say)];
 const joined = (of: (part: ImageSet) => Uint8Array): Uint8Array => {
   const arrays = parts.map(of);
   const all = new Uint8Array(new SharedArrayBuffer(arrays.reduce((sum, { length }) => sum + length, 0)));
@@ -43,10 +44,10 @@ const joined = (of: (part: ImageSet) => Uint8Array): Uint8Array => {
   all.set(arrays[1]!, arrays[0]!.length);
   return all;
 };
-const { h, w } = parts[0]!;
+const { h, w, c } = parts[0]!;
 const test = parts[1]!.labels.length;
 const workerData: Figure6Data = {
-  images: { h, w, pixels: joined(({ pixels }) => pixels), labels: joined(({ labels }) => labels) },
+  images: { h, w, c, pixels: joined(({ pixels }) => pixels), labels: joined(({ labels }) => labels) },
   test,
   labels: FASHION.labels,
   origin: `${FASHION.package}; ${FASHION.licence}`,

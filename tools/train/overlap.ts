@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { ImageSet } from "../../kernels/training/shard.ts";
 
-const fingerprints = ({ h, w, pixels, labels }: ImageSet): string[] =>
+const fingerprints = ({ h, w, c, pixels, labels }: ImageSet): string[] =>
   Array.from(labels, (_, i) =>
     createHash("sha256")
-      .update(pixels.subarray(i * h * w, (i + 1) * h * w))
+      .update(pixels.subarray(i * h * w * c, (i + 1) * h * w * c))
       .digest("base64"),
   );
 

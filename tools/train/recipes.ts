@@ -1,9 +1,10 @@
+import { CIFAR as CIFAR_SPEC } from "../../kernels/models/cifar.ts";
 import { DIGITS } from "../../kernels/models/digits.ts";
 import { FASHION as FASHION_SPEC } from "../../kernels/models/fashion.ts";
 import type { NetworkSpec } from "../../kernels/models/spec.ts";
 import type { Recipe } from "../../kernels/training/recipe.ts";
 import type { DataSet } from "./data.ts";
-import { FASHION, MNIST } from "./datasets.ts";
+import { CIFAR, FASHION, MNIST } from "./datasets.ts";
 
 /** A network that we train and ship. */
 export interface Project {
@@ -61,6 +62,31 @@ export const PROJECTS: Readonly<Record<string, Project>> = {
       statisticsMomentum: 0.05,
       averageDecay: 0.998,
       validation: 2500,
+    },
+  },
+  cifar: {
+    spec: CIFAR_SPEC,
+    data: CIFAR,
+    recipe: {
+      seed: 2018,
+      epochs: 32,
+      shard: 32,
+      shards: 4,
+      smoothing: 0.1,
+      optimiser: { kind: "sgd", momentum: 0.9, nesterov: true, decay: 3e-4 },
+      schedule: { kind: "cosine", peak: 0.15, warmup: 0.05 },
+      augmentation: {
+        rotate: 0,
+        shift: 3,
+        scale: 0,
+        shear: 0,
+        elastic: 0,
+        whole: true,
+        flip: true,
+      },
+      statisticsMomentum: 0.05,
+      averageDecay: 0.998,
+      validation: 1000,
     },
   },
 };

@@ -38,8 +38,8 @@ const told = (each: number, use: string, part: string, { name, labels }: DataSet
 await mkdir("public/data", { recursive: true });
 for (const { name, of, train, test } of SUBSETS) {
   const parts = [
-    [await loadImages(of, "train", ".cache", say), train],
-    [await loadImages(of, "test", ".cache", say), test],
+    [await loadImages(of, "train", { cache: ".cache" }, say), train],
+    [await loadImages(of, "test", { cache: ".cache" }, say), test],
   ] as const;
   const [{ h, w }] = parts[0];
   const picked = parts.map(([set, each]) => ({ set, indices: balanced(set, each) }));

@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
     name: { type: "string" },
     seed: { type: "string" },
     stop: { type: "string" },
+    data: { type: "string" },
   },
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -38,18 +39,22 @@ const project = {
 };
 const folder = join(".cache/train", values.name ?? id);
 try {
-  const { session, log } = await train(project, await loadImages(project.data, "train", ".cache", say), {
-    folder,
-    workers: Number(values.workers),
-    fresh: values.fresh,
-    ...(values.stop && { stop: Number(values.stop) }),
-    say,
-    // On a terminal the line of the epoch under way is written over again and again.
-    ...(process.stdout.isTTY && {
-      progress: (share: number, rate: number): void =>
-        void process.stdout.write(`  ${(100 * share).toFixed(0)} % of the epoch, ${rate.toFixed(0)} images/s   \r`),
-    }),
-  });
+  const { session, log } = await train(
+    project,
+    await loadImages(project.data, "train", { cache: ".cache", folder: values.data }, say),
+    {
+      folder,
+      workers: Number(values.workers),
+      fresh: values.fresh,
+      ...(values.stop && { stop: Number(values.stop) }),
+      say,
+      // On a terminal the line of the epoch under way is written over again and again.
+      ...(process.stdout.isTTY && {
+        progress: (share: number, rate: number): void =>
+          void process.stdout.write(`  ${(100 * share).toFixed(0)} % of the epoch, ${rate.toFixed(0)} images/s   \r`),
+      }),
+    },
+  );
   if (values.ship) {
     await exportNetwork("public/networks", project, session, log);
     say(`Shipped to public/networks/${project.spec.name}.safetensors. Now measure it: npm run evaluate -- ${id}`);
