@@ -5,6 +5,10 @@ import { Worker } from "node:worker_threads";
 import { totals } from "../kernels/cost/totals.ts";
 import { roundToInt8 } from "../kernels/formats/int8.ts";
 import { readNetwork } from "../kernels/formats/network-file.ts";
+import { run } from "../kernels/engine/reference.ts";
+import { pictureTensor } from "../kernels/images/picture.ts";
+import { probabilities } from "../kernels/ops/softmax.ts";
+import { gallerySamples, readGallery } from "./train/gallery.ts";
 import { compileWasm } from "./build/wasm.mjs";
 import { calibrate } from "./train/calibration.ts";
 import { differences } from "./train/differences.ts";
@@ -35,7 +39,7 @@ const path = `${values.folder}/${id}`;
 
 const file = await readFile(`${path}.safetensors`);
 const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.length);
-const { spec, layers, weights } = readNetwork(bytes);
+const { spec, layers, weights, metadata } = readNetwork(bytes);
 const place = { cache: ".cache", folder: values.data };
 const [train, test] = [
   await loadImages(project.data, "train", place, say),
@@ -107,6 +111,15 @@ say(
   `Rows are true classes, columns answers:\n${confusion.map((row) => row.map((n) => String(n).padStart(5)).join("")).join("\n")}`,
 );
 
+/** What the reference kernels make of a picture in colour. */
+function answerTo(picture: Uint8Array): { answer: number; probability: number } {
+  const { h, w } = spec.input;
+  const { logits } = run(layers, weights, pictureTensor({ width: w, height: h, rgb: picture }, 3, metadata.scaling));
+  const shares = probabilities(logits);
+  const probability = Math.max(...shares);
+  return { answer: shares.indexOf(probability), probability: Number(probability.toFixed(4)) };
+}
+
 if (values.write) {
   const training = JSON.parse(await readFile(`${path}.json`, "utf8")) as TrainingCard;
   const card = {
@@ -116,7 +129,7 @@ if (values.write) {
     madds,
     bytes: bytes.byteLength,
     test: {
-      command: `npm run evaluate -- ${id}`,
+      command: `npm run evaluate -- ${id}${project.data.gallery ? " --data FOLDER" : ""}`,
       images: count,
       correct,
       accuracy: correct / count,
@@ -130,9 +143,10 @@ if (values.write) {
     differences: differences(spec),
   };
   await writeFile(`${path}.json`, `${JSON.stringify(card)}\n`);
-  await writeFile(
-    `${path}-samples.json`,
-    `${JSON.stringify(pickSamples(answers, pixels, spec.input, project.data))}\n`,
-  );
+  const { gallery } = project.data;
+  const samples = gallery
+    ? gallerySamples(await readGallery(gallery, spec.input), answerTo)
+    : pickSamples(answers, pixels, spec.input, project.data);
+  await writeFile(`${path}-samples.json`, `${JSON.stringify(samples)}\n`);
   say(`Wrote ${path}.json and ${path}-samples.json.`);
 }

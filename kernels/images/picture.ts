@@ -4,6 +4,7 @@
  * numbers after each direction.
  */
 import type { Tensor } from "../tensor.ts";
+import type { Crop } from "./digit.ts";
 
 /** RGB, 0 to 255, row by row. */
 export interface RgbImage {
@@ -72,6 +73,18 @@ export function fitPicture(image: RgbImage, side: number, fit: Fit): RgbImage {
   const short = Math.floor((side * 256) / 224);
   const scaled = (length: number): number => Math.floor((short * length) / Math.min(width, height));
   return resizeAndCut(image, [scaled(width), scaled(height)], side);
+}
+
+/** The largest square in the middle of a picture, and where it lies. */
+export function middleSquare({ width, height, rgb }: RgbImage): { readonly image: RgbImage; readonly crop: Crop } {
+  const size = Math.min(width, height);
+  const [x, y] = [Math.floor((width - size) / 2), Math.floor((height - size) / 2)];
+  const square = new Uint8Array(3 * size * size);
+  for (let row = 0; row < size; row++) {
+    const from = 3 * ((y + row) * width + x);
+    square.set(rgb.subarray(from, from + 3 * size), 3 * row * size);
+  }
+  return { image: { width: size, height: size, rgb: square }, crop: { x, y, size } };
 }
 
 /** [H, W, 3], or [H, W, 1] of its brightness; (pixel / 255 − mean) / std, one pair a channel. */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { NeckHealthData } from "@/figures/neck-health/compute.ts";
+import { compute, load, type NeckHealthData } from "@/figures/neck-health/compute.ts";
+import type { Task } from "@/figures/shell/contract.ts";
+import { buildTask } from "@/figures/shell/render.ts";
+import { makeMemo } from "@/workers/task.ts";
 import { TRAINED, TRAINED_NAMES } from "@kernels/models/trained.ts";
 import { runFigure } from "./run.ts";
 
@@ -72,4 +75,36 @@ it("stays within the budget of a static picture", async () => {
   const { nodes, bytes } = await run();
   expect(nodes).toBeLessThanOrEqual(300);
   expect(bytes).toBeLessThanOrEqual(8192);
+});
+
+it("a request that is cancelled takes no other with it; the next goes on where it was left, to the same numbers", async () => {
+  const state = { network: "digits", built: "best", block: 3 } as const;
+  const expected = (await run()).data.blocks;
+  const breath = (): Promise<void> =>
+    new Promise((resume) => {
+      setTimeout(resume);
+    });
+  const shared = { ...buildTask, memo: makeMemo() };
+  const start = async (progress: Task["progress"]): Promise<NeckHealthData> => {
+    const task = { ...shared, progress };
+    return compute(state, await load(state, task), task);
+  };
+  const told: number[] = [];
+  const cancelled = start(async (share) => {
+    await breath();
+    if (share > 0.4) throw new Error("cancelled");
+  });
+  const beside = start(breath);
+  await expect(cancelled).rejects.toThrow("cancelled");
+  expect((await beside).blocks).toEqual(expected);
+
+  shared.memo = makeMemo();
+  await expect(start((share) => (share > 0.4 ? Promise.reject(new Error("cancelled")) : Promise.resolve()))).rejects.toThrow(); // prettier-ignore
+  const again = await start((share) => {
+    told.push(share);
+    return Promise.resolve();
+  });
+  expect(again.blocks).toEqual(expected);
+  expect(Math.min(...told)).toBeGreaterThan(0.4);
+  expect(told.at(-1)).toBe(1);
 });

@@ -68,10 +68,16 @@ describe("the street's numbers", () => {
   });
   it("digits: every value is the reference engine's after all that works in place", async () => {
     const network = await loadNetwork(buildTask, "digits");
-    const chosen = { network: "digits", compare: "none", sample: "test-35", garment: "none" } as const;
+    const chosen = { network: "digits", compare: "none", sample: "test-35", garment: "none", photo: "none" } as const;
     const state = { ...chosen, block: WHOLE, weights: null };
     const { street, answer } = await compute(state, { shipped: network, opened: null }, buildTask);
-    const input = networkInput(network, { sample: "test-35", garment: "none", strokes: "", picture: null });
+    const input = networkInput(network, {
+      sample: "test-35",
+      garment: "none",
+      photo: "none",
+      strokes: "",
+      picture: null,
+    });
     const { tensors } = run(network.layers, network.weights, input.tensor, { keep: true });
     const after = (name: string) => tensors[network.layers.findIndex((layer) => layer.name === name)]!.data;
     const at = (key: string) => street.tensors.find((tensor) => tensor.key === key)!;

@@ -3,13 +3,14 @@ import { describe, expect, it, test } from "vitest";
 import { carried } from "@/components/page/carry.ts";
 import type { MicroscopeData } from "@/figures/block-microscope/compute.ts";
 import type { CityData } from "@/figures/network-city/compute.ts";
-import type { PredictionsData } from "@/figures/predictions/compute.ts";
+import type { PredictionsData, ShippedAnswer } from "@/figures/predictions/compute.ts";
 import type { FieldData } from "@/figures/receptive-field/compute.ts";
 import { followInput, idleBesideSample, idleInputs, type InputState } from "@/figures/shell/network-inputs.ts";
-import { GARMENTS } from "@/figures/shell/samples.ts";
+import { GARMENTS, PHOTOS } from "@/figures/shell/samples.ts";
 import { totals } from "@kernels/cost/totals.ts";
 import { CLOTHES, digitFromPixels } from "@kernels/images/digit.ts";
 import { build } from "@kernels/models/build.ts";
+import { CIFAR } from "@kernels/models/cifar.ts";
 import { FASHION } from "@kernels/models/fashion.ts";
 import { runFigure } from "./run.ts";
 
@@ -69,20 +70,107 @@ describe("the clothes network in every figure that runs one", () => {
   });
 });
 
+const photos = (
+  JSON.parse(readFileSync("public/networks/cifar-samples.json", "utf8")) as {
+    samples: { id: string; label: number; wrong?: boolean; pixels: string }[];
+  }
+).samples;
+const cifar = { network: "cifar" };
+
+test("the photos that a link may name are those of the file", () => {
+  expect([...PHOTOS]).toEqual(["none", ...photos.map(({ id }) => id)]);
+});
+
+describe("the photos network in every figure that runs one", () => {
+  const layers = build(CIFAR);
+  it.each(photos)("predictions: $id, in its colours", async ({ id, label, wrong = false, pixels }) => {
+    const { data, sentence } = await runFigure<ShippedAnswer>("predictions", { ...cifar, photo: id });
+    expect([data.network, data.label, data.source]).toEqual(["cifar", label, "sample"]);
+    expect(data.input).toEqual(Float32Array.from(Buffer.from(pixels, "base64"), (value) => value / 255));
+    expect(data.top[0]!.index === label).toBe(!wrong);
+    expect(sentence).toContain(wrong ? "It is wrong" : "That is right");
+  });
+  it("predictions: the middle square of a picture of the reader's, in colour; each colour in its channel", async () => {
+    const [width, height] = [96, 64];
+    const rgba = new Uint8ClampedArray(4 * width * height).fill(255);
+    // Red on the left third, green in the middle, blue on the right.
+    for (let i = 0; i < width * height; i++) {
+      const third = Math.floor((i % width) / 32);
+      [0, 1, 2].forEach((c) => (rgba[4 * i + c] = c === third ? 240 : 0));
+    }
+    const picture = { name: "flag.png", width, height, rgba };
+    const { data, sentence } = await runFigure<ShippedAnswer>("predictions", { ...cifar, photo: "none", picture });
+    expect(data.crop).toEqual({ x: 16, y: 0, size: 64 });
+    expect(data.source).toBe("picture");
+    const at = (x: number): number[] => [...data.input.subarray(3 * (16 * 32 + x), 3 * (16 * 32 + x) + 3)];
+    const full = Math.fround(240 / 255);
+    expect([at(2), at(16), at(29)]).toEqual([
+      [full, 0, 0],
+      [0, full, 0],
+      [0, 0, full],
+    ]);
+    expect(sentence).toContain("the middle 64 × 64 pixels of your picture");
+  });
+  it("predictions: without a photo there is nothing to read, and it says what to do", async () => {
+    const { data, sentence } = await runFigure<ShippedAnswer>("predictions", { ...cifar, photo: "none" });
+    expect([data.source, sentence.includes("open one of an animal or a vehicle")]).toEqual(["blank", true]);
+  });
+  it("predictions: counts nothing, since no test image of it may be shipped", async () => {
+    const { data } = await runFigure<ShippedAnswer>("predictions", { ...cifar, count: true });
+    expect(data.counted).toBeNull();
+  });
+  it("predictions: the picture, its samples and where their authors stand", async () => {
+    const { panels, nodes } = await runFigure<ShippedAnswer>("predictions", cifar);
+    expect(panels.find(({ id }) => id === "seen")).toMatchObject({ title: "What the network sees: 32 × 32" });
+    expect(panels.find(({ id }) => id === "seen")!.svg).toContain('href="data:image/bmp;base64,');
+    const html = panels.find(({ id }) => id === "samples")!.html!;
+    expect(html.split("<button").length - 1).toBe(photos.length);
+    expect(html).toContain('href="/models/#gallery"');
+    expect(nodes).toBeLessThanOrEqual(300);
+  });
+  it("block-microscope: three channels in, the picture as it is, and the answer in words", async () => {
+    const { data, sentence } = await runFigure<MicroscopeData>("block-microscope", {
+      ...cifar,
+      block: 0,
+      step: "input",
+    });
+    expect([data.network, ...data.shape]).toEqual(["cifar", 32, 32, 3]);
+    expect([data.image.width, data.image.grey.length, data.seen!.slice(0, 15)]).toEqual([32, 0, "data:image/bmp;"]);
+    expect(sentence).toMatch(/The network reads “[a-z]+” with/);
+  });
+  it("network-city: its own street with values, and the way to the microscope", async () => {
+    const { data, sentence, panels } = await runFigure<CityData>("network-city", { ...cifar, block: 4 });
+    expect(data.street.madds).toBe(totals(layers).madds);
+    expect(data.answer!.truth).toBe(2);
+    expect(panels.map(({ html }) => html).join()).toMatch(
+      /lab\/block\/\?photo=bird-1&amp;block=4&amp;step=input&amp;network=cifar/,
+    );
+    expect(sentence).not.toContain("undefined");
+  });
+  it("receptive-field: the gradient reaches the picture, whose outline is drawn", async () => {
+    const { data, panels } = await runFigure<FieldData>("receptive-field", cifar);
+    expect(data.tensors[0]!.shape).toEqual([32, 32, 3]);
+    expect(data.tensors[0]!.measured!.carry).toBeGreaterThan(1);
+    expect(panels[0]!.svg).toContain('stroke="var(--ink)"');
+  });
+});
+
 describe("inputs", () => {
-  const state: InputState = { sample: "test-35", garment: "coat-1", strokes: "", picture: null };
+  const state: InputState = { sample: "test-35", garment: "coat-1", photo: "cat-1", strokes: "", picture: null };
   it("asks for what a network can use", () => {
-    expect(idleInputs("digits")).toEqual(["garment"]);
-    expect(idleInputs("fashion")).toEqual(["sample", "strokes"]);
-    expect(idleInputs("mobilenet-v2")).toEqual(["sample", "garment", "strokes", "picture"]);
+    expect(idleInputs("digits")).toEqual(["garment", "photo"]);
+    expect(idleInputs("fashion")).toEqual(["sample", "photo", "strokes"]);
+    expect(idleInputs("cifar")).toEqual(["sample", "garment", "strokes"]);
+    expect(idleInputs("mobilenet-v2")).toEqual(["sample", "garment", "photo", "strokes", "picture"]);
     expect(idleBesideSample("fashion", state)).toContain("picture");
     expect(idleBesideSample("fashion", { ...state, garment: "none" })).not.toContain("picture");
-    expect(idleBesideSample("digits", { ...state, strokes: "1,1 2,2" })).toEqual(["garment"]);
+    expect(idleBesideSample("digits", { ...state, strokes: "1,1 2,2" })).toEqual(["garment", "photo"]);
   });
   it("lets a new sample or picture end what was there", () => {
     expect(followInput({ garment: "bag-1" }, state)).toEqual({ picture: null });
+    expect(followInput({ photo: "dog-1" }, state)).toEqual({ picture: null });
     const picture = { name: "a.png", width: 1, height: 1, rgba: new Uint8ClampedArray(4) };
-    expect(followInput({ picture }, state)).toEqual({ strokes: "", sample: "none", garment: "none" });
+    expect(followInput({ picture }, state)).toEqual({ strokes: "", sample: "none", garment: "none", photo: "none" });
     expect(followInput({}, state)).toBeNull();
   });
   it("fills the picture with a piece of clothing, and keeps pale cloth", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { compute, type FieldData, type FieldState, load } from "@/figures/receptive-field/compute.ts";
 import figure from "@/figures/receptive-field/figure.ts";
-import { contour, heatPaths } from "@/figures/receptive-field/heat.ts";
+import { heatPaths, outline } from "@/figures/receptive-field/heat.ts";
 import { FIELD_STEPS, lastBlock } from "@/figures/receptive-field/places.ts";
 import { MICRO_STEPS } from "@/figures/block-microscope/steps.ts";
 import { buildTask } from "@/figures/shell/render.ts";
@@ -137,7 +137,16 @@ test("paths: runs of one rank in a row, and a digit's edges", () => {
   expect(heatPaths(Int8Array.of(0, 0, -1, 1), 2)).toBe(
     '<path d="M0 0h2v1h-2z" fill="var(--heat-5)" shape-rendering="crispEdges"/><path d="M1 1h1v1h-1z" fill="var(--heat-4)" shape-rendering="crispEdges"/>',
   );
-  expect(contour([0, 255, 255, 0, 0, 0], 3)).toBe("M1 0H3M1 1H3M1 0V1M3 0V1");
+  const edges = "M1 0H3M1 1H3M1 0V1M3 0V1";
+  expect(outline({ width: 3, height: 2, grey: Uint8Array.of(0, 255, 255, 0, 0, 0) })).toBe(edges);
+  // A photo: green is brighter than the mean, red and blue are darker.
+  const [green, red, blue] = [
+    [0, 200, 0],
+    [200, 0, 0],
+    [0, 0, 255],
+  ] as const;
+  const rgb = Uint8Array.from([red, green, green, blue, red, blue].flat());
+  expect(outline({ width: 3, height: 2, rgb })).toBe(edges);
 });
 
 test.each([{}, { block: 18, sample: "test-0" }, { network: "mobilenet-v2", block: 17 }, { sample: "none" }])(

@@ -5,13 +5,16 @@ import { totals } from "@kernels/cost/totals.ts";
 import { run } from "@kernels/engine/reference.ts";
 import { roundToInt8 } from "@kernels/formats/int8.ts";
 import { readNetwork } from "@kernels/formats/network-file.ts";
+import { CIFAR } from "@kernels/models/cifar.ts";
 import { TRAINED } from "@kernels/models/trained.ts";
+import { type Credit, readGallery } from "../../tools/train/gallery.ts";
 import { wilson } from "@kernels/statistics/wilson.ts";
 
 interface Sample {
   readonly id: string;
   readonly label: number;
-  readonly index: number;
+  /** Its place in the test set; a photo of the gallery has none. */
+  readonly index?: number;
   readonly wrong?: boolean;
   readonly answer?: number;
   readonly pixels: string;
@@ -47,10 +50,13 @@ interface Card {
 const open = (name: string): Buffer => readFileSync(`public/networks/${name}`);
 const CLOTHES = ["T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
+const PHOTOS = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
+
 /** Limits of each network; `accuracy` is below what its card says, so that another machine's training may pass. */
 describe.each([
   { id: "digits", params: 150_000, madds: 2_500_000, bytes: 350_000, accuracy: 0.993, labels: [..."0123456789"] },
   { id: "fashion", params: 300_000, madds: 6_000_000, bytes: 650_000, accuracy: 0.94, labels: CLOTHES },
+  { id: "cifar", params: 800_000, madds: 26_000_000, bytes: 1_600_000, accuracy: 0.86, labels: PHOTOS },
 ] as const)("the shipped network $id", ({ id, labels: classes, ...limits }) => {
   const file = open(`${id}.safetensors`);
   const card = JSON.parse(open(`${id}.json`).toString()) as Card;
@@ -79,7 +85,8 @@ describe.each([
     expect(rest["padding"]).toBe("symmetric");
     expect(labels).toEqual([...classes]);
     expect(card.labels).toEqual([...classes]);
-    expect(scaling).toEqual({ mean: [0], std: [1] });
+    const { c } = network.spec.input;
+    expect(scaling).toEqual({ mean: Array(c).fill(0), std: Array(c).fill(1) });
     expect(card.log.map(({ epoch }) => epoch)).toEqual(card.log.map((_, i) => i + 1));
     expect(card.log.length).toBeGreaterThan(0);
     expect(card.log.length).toBeLessThanOrEqual(card.recipe.epochs);
@@ -96,19 +103,27 @@ describe.each([
     expect(accuracy).toBeGreaterThanOrEqual(limits.accuracy);
   });
 
-  it("answers every sample as its card says, two right ones of each class and a few wrong", () => {
-    const mistakes = new Map(card.test.mistakes.map(({ index, answer }) => [index, answer]));
-    for (const { id, label, index, wrong, answer, pixels } of samples) {
+  it("answers every sample as its file says", () => {
+    const { h, w, c } = network.spec.input;
+    for (const { id, label, wrong, answer, pixels } of samples) {
       const data = Float32Array.from(Buffer.from(pixels, "base64"), (pixel) => pixel / 255);
-      const { logits } = run(network.layers, network.weights, { shape: [28, 28, 1], data });
+      const { logits } = run(network.layers, network.weights, { shape: [h, w, c], data });
       const found = logits.indexOf(Math.max(...logits));
       expect(found, id).toBe(wrong ? answer : label);
-      expect(mistakes.get(index), id).toBe(wrong ? answer : undefined);
+      if (wrong) expect(answer, id).not.toBe(label);
     }
-    const right = samples.filter(({ wrong }) => !wrong).map(({ label }) => label);
-    expect(right).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9]);
-    expect(samples.length).toBeGreaterThan(right.length);
   });
+
+  // No test image of cifar may be shipped; its samples are the gallery below.
+  if (id !== "cifar")
+    it("ships two right ones of each class and a few wrong, as its card counts them", () => {
+      const mistakes = new Map(card.test.mistakes.map(({ index, answer }) => [index, answer]));
+      for (const { id, index, wrong, answer } of samples)
+        expect(mistakes.get(index!), id).toBe(wrong ? answer : undefined);
+      const right = samples.filter(({ wrong }) => !wrong).map(({ label }) => label);
+      expect(right).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9]);
+      expect(samples.length).toBeGreaterThan(right.length);
+    });
 
   it("was not trained on any test image", () => {
     expect(card.test.shared).toBe(0);
@@ -130,8 +145,32 @@ describe.each([
     expect(changed).toBeLessThan(card.test.images / 20);
   });
 
-  it("comes with samples of at most 15 kB gzip whose licence is named", () => {
-    expect(gzipSync(open(`${id}-samples.json`)).length).toBeLessThanOrEqual(15_000);
-    expect(licence).toMatch(id === "digits" ? /CC BY-SA 3\.0/ : /Zalando SE; MIT/);
+  it("comes with samples that are small, and whose licence is named", () => {
+    expect(gzipSync(open(`${id}-samples.json`)).length).toBeLessThanOrEqual(id === "cifar" ? 80_000 : 15_000);
+    const named = { digits: /CC BY-SA 3\.0/, fashion: /Zalando SE; MIT/, cifar: /each picture's own/ };
+    expect(licence).toMatch(named[id]);
+  });
+});
+
+describe("the gallery that comes with cifar", () => {
+  const { samples } = JSON.parse(open("cifar-samples.json").toString()) as { samples: readonly (Sample & Credit)[] };
+
+  it("is the folder of pictures, and nothing of it is of CIFAR-10", async () => {
+    const pictures = await readGallery("tools/train/gallery", CIFAR.input);
+    expect(samples.map(({ id }) => id)).toEqual(pictures.map(({ credit }) => credit.id));
+    for (const [i, { credit, pixels }] of pictures.entries()) {
+      expect(samples[i]).toMatchObject({ ...credit, pixels: Buffer.from(pixels).toString("base64") });
+      expect(credit.from, credit.id).not.toMatch(/cifar/i);
+    }
+  });
+  it("names for every picture what it shows, its author, where it came from, and a licence to pass it on", () => {
+    for (const { id, label, what, author, licence, from } of samples) {
+      expect(id.startsWith(`${PHOTOS[label]!}-`), id).toBe(true);
+      for (const text of [what, from]) expect(text.length, id).toBeGreaterThan(3);
+      // Only the public domain asks for no name.
+      if (licence !== "public domain") expect(author.length, id).toBeGreaterThan(3);
+      expect(licence, id).toMatch(/^(public domain|CC0|CC BY)/i);
+    }
+    expect(new Set(samples.map(({ label }) => label)).size).toBeGreaterThanOrEqual(8);
   });
 });

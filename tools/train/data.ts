@@ -16,6 +16,8 @@ export interface DataSet {
   readonly labels: readonly string[];
   /** A shipped sample is named by its index in the test set, or by its class and a number. */
   readonly sampleIds: "index" | "class";
+  /** The folder of the pictures that ship in place of the set's own. */
+  readonly gallery?: string;
   readonly files: Readonly<Record<Part, readonly CheckedFile[]>>;
   /** Turns the files of one part, in the order of `files`, into images. */
   readonly read: (files: readonly Uint8Array[], part: Part) => ImageSet | Promise<ImageSet>;

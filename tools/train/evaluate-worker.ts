@@ -25,16 +25,17 @@ const TOLERANCE = 1e-3;
 const { file, wasm, int8, pixels, logits, from, to } = workerData as EvaluateData;
 const { spec, layers, weights: stored, metadata } = readNetwork(file);
 const weights = int8 ? roundToInt8(layers, stored).weights : stored;
-const { h, w } = spec.input;
-const [mean, std] = [metadata.scaling.mean[0]!, metadata.scaling.std[0]!];
+const { h, w, c } = spec.input;
+const size = h * w * c;
+const { mean, std } = metadata.scaling;
 const engine = nodeEngine(wasm, layers, weights);
 
 for (let image = from; image < to; image++) {
   const data = Float32Array.from(
-    pixels.subarray(image * h * w, (image + 1) * h * w),
-    (pixel) => (pixel / 255 - mean) / std,
+    pixels.subarray(image * size, (image + 1) * size),
+    (pixel, i) => (pixel / 255 - mean[i % c]!) / std[i % c]!,
   );
-  const input: Tensor = { shape: [h, w, 1], data };
+  const input: Tensor = { shape: [h, w, c], data };
   const found = engine.run(input);
   if (image % CHECKED === 0) {
     const { logits: expected } = run(layers, weights, input);

@@ -55,7 +55,7 @@ export async function exportNetwork(
   const buffer = writeNetwork(spec, weights, {
     dtype: "F16",
     labels: data.labels,
-    scaling: { mean: [0], std: [1] },
+    scaling: { mean: Array<number>(spec.input.c).fill(0), std: Array<number>(spec.input.c).fill(1) },
     rest: {
       padding: spec.padding,
       data: `${data.package}; ${data.licence}`,

@@ -11,7 +11,9 @@ import {
 } from "@/figures/shell/network.ts";
 import type { Build } from "@/figures/shell/network-builds.ts";
 import { openedThere, openNetwork, type OpenedNetwork } from "@/figures/shell/opened-network.ts";
+import type { SeenImage } from "@kernels/images/seen-image.ts";
 import type { AtlasPage } from "@/figures/shell/tensor-atlas.ts";
+import type { GreyImage } from "@kernels/images/digit.ts";
 import type { ReceptiveField } from "@kernels/models/receptive-field.ts";
 import type { NetworkSpec } from "@kernels/models/spec.ts";
 import type { Shape } from "@kernels/tensor.ts";
@@ -19,6 +21,7 @@ import type { Arithmetic, Later } from "./arithmetic.ts";
 import type { Extent, Measures, Rival } from "./measures.ts";
 import type { Provenance } from "./provenance.ts";
 import type { ScaleMode } from "./scale.ts";
+import { shownImage } from "./shown-image.ts";
 import { answerOf, stepData } from "./step-data.ts";
 import type { MicroStep, PickedCell, Place, Scope } from "./steps.ts";
 import {
@@ -105,12 +108,12 @@ export interface MicroscopeData extends Arithmetic, Measures {
   readonly trained: Answer | null;
   readonly rivals: readonly Rival[];
   readonly provenance: Provenance | null;
-  readonly image: NetworkInput["image"];
-  /** The pixels that an opened network reads, as the address of a picture; `image` has its size alone then. */
+  readonly image: GreyImage;
+  /** What is read in colour, as the address of a picture; `image` has its size alone then. */
   readonly seen: string | null;
   readonly source: NetworkInput["source"];
   readonly label: number | null;
-  readonly samples: readonly { readonly id: string; readonly label: number; readonly grey: Uint8Array }[];
+  readonly samples: readonly { readonly id: string; readonly label: number; readonly image: SeenImage }[];
 }
 
 export interface Assets extends LoadedNetwork {
@@ -142,13 +145,12 @@ export async function compute(state: MicroscopeState, network: Assets, task: Tas
     ...stepData(run, input.tensor, state, labels),
     pages: null,
     spec: null,
-    seen: null,
     network: network.name,
     prediction: answerOf(run.logits, labels),
     trained: trained && answerOf(trained.logits, labels),
-    image: input.image,
+    ...shownImage(input.image),
     source: input.source,
     label: input.label,
-    samples: network.samples.map(({ id, label, image }) => ({ id, label, grey: image.grey })),
+    samples: network.samples.map(({ id, label, image }) => ({ id, label, image })),
   };
 }

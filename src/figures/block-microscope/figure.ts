@@ -1,7 +1,7 @@
 import { camera, choice, defineFigure, drawing, file, image, pick, toggle } from "@/figures/shell/contract.ts";
 import { followInput, idleBesideSample } from "@/figures/shell/network-inputs.ts";
 import { type Build, buildOf, BUILDS, hasBuilds } from "@/figures/shell/network-builds.ts";
-import { GARMENTS, SAMPLES } from "@/figures/shell/samples.ts";
+import { GARMENTS, PHOTOS, SAMPLES } from "@/figures/shell/samples.ts";
 import { TRAINED_NAMES } from "@kernels/models/trained.ts";
 import type { MicroscopeData } from "./compute.ts";
 import { describe } from "./describe.ts";
@@ -33,6 +33,7 @@ export default defineFigure({
     built: choice(BUILDS, { initial: "best", look: "select" }),
     sample: choice(SAMPLES, { initial: "test-35", look: "select" }),
     garment: choice(GARMENTS, { initial: "coat-1", look: "select" }),
+    photo: choice(PHOTOS, { initial: "bird-1", look: "select" }),
     strokes: drawing("ink"),
     picture: image(),
     weights: file({ accept: ".safetensors", megabytes: 200, follows: true }),
@@ -50,7 +51,7 @@ export default defineFigure({
   },
   hides: (state) => [
     ...(state.weights
-      ? (["network", "built", "sample", "garment", "strokes", "picture"] as const)
+      ? (["network", "built", "sample", "garment", "photo", "strokes", "picture"] as const)
       : [...idleBesideSample(state.network, state), ...(hasBuilds(state.network) ? [] : (["built"] as const))]),
     ...(state.neckRelu6 || !state.shortcut ? [] : (["scope"] as const)),
     // A network that was trained so needs no switch for it.
@@ -72,7 +73,8 @@ export default defineFigure({
     const next = shapeAt(other, change.block ?? state.block, change.step ?? state.step);
     return { y: carry(state.y, h, next[0]), x: carry(state.x, w, next[1]) };
   },
-  underlay: ({ source, image: shown }: MicroscopeData) => (source === "sample" || source === "over" ? shown : null),
+  underlay: ({ source, image: shown }: MicroscopeData) =>
+    (source === "sample" || source === "over") && shown.grey.length > 0 ? shown : null,
   describe,
   picture: (data, context) => panelsOf(data, context),
   table: ({ terms }, { tr }) => ({

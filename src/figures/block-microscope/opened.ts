@@ -1,11 +1,11 @@
 /** The microscope on a network that the reader opened: run once and kept in the worker, which sends a step's planes as bytes. */
 import type { OpenedFile, Task } from "@/figures/shell/contract.ts";
 import { openedInput, type OpenedInput, type OpenedNetwork, openedThere } from "@/figures/shell/opened-network.ts";
-import { pictureUrl } from "@/figures/shell/picture-url.ts";
 import { packTensors } from "@/figures/shell/tensor-atlas.ts";
 import { runLayers } from "@kernels/engine/reference.ts";
 import { type LayerWeights, prepareWeights } from "@kernels/engine/weights.ts";
 import type { Answer, MicroscopeData, MicroscopeState } from "./compute.ts";
+import { shownImage } from "./shown-image.ts";
 import { atlasTensors } from "./atlas-tensors.ts";
 import { answerOf, stepData } from "./step-data.ts";
 import { LAST_BLOCK } from "./steps.ts";
@@ -95,8 +95,7 @@ export async function openedData(
     spec: network.spec,
     prediction: answerOf(kept.run.logits, labels),
     trained: changed ? kept.trained : null,
-    image: { width: seen.width, height: seen.height, grey: new Uint8Array() },
-    seen: pictureUrl(seen.width, seen.height, seen.rgb),
+    ...shownImage(seen),
     source,
     label,
     samples: [],

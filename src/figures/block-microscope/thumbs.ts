@@ -1,6 +1,8 @@
 /** Pictures of the samples as buttons, drawn once the reader opens them. */
 import { escapeHtml } from "@/figures/shell/markup.ts";
-import { FEEDING } from "@/figures/shell/network-inputs.ts";
+import { FEEDING, type Picks } from "@/figures/shell/network-inputs.ts";
+import { pictureUrl } from "@/figures/shell/picture-url.ts";
+import { inColour } from "@kernels/images/seen-image.ts";
 import type { MicroscopeData } from "./compute.ts";
 import type { Context } from "./words.ts";
 
@@ -26,18 +28,21 @@ export function bindThumbs(body: HTMLElement, { tr }: Context) {
   const box = details.querySelector("div") as HTMLDivElement;
   let filled = "";
   let latest: (() => void) | undefined;
-  const fill = ({ network, samples }: MicroscopeData, picks: "sample" | "garment"): void => {
+  const fill = ({ network, samples }: MicroscopeData, picks: Picks): void => {
     if (filled === network) return;
     filled = network;
     box.replaceChildren();
-    for (const { id, grey } of samples) {
+    for (const { id, image } of samples) {
       const name = tr(`controls.${picks}.options.${id}`);
       const button = document.createElement("button");
       button.type = "button";
       button.dataset["set"] = JSON.stringify({ [picks]: id });
       button.title = name;
       button.setAttribute("aria-label", name);
-      button.style.setProperty("--mask", mask(grey));
+      if (inColour(image)) {
+        button.className = "photo";
+        button.style.setProperty("--photo", `url(${pictureUrl(image.width, image.height, image.rgb)})`);
+      } else button.style.setProperty("--mask", mask(image.grey));
       box.append(button);
     }
   };

@@ -1,5 +1,6 @@
 /** One convolution small enough to do by hand, and all terms of one of its values in the kernel's own order. */
 import { loadNetwork } from "@/figures/shell/network.ts";
+import { inColour } from "@kernels/images/seen-image.ts";
 import type { Task } from "@/figures/shell/contract.ts";
 import { conv2dMadds } from "@kernels/cost/madds.ts";
 import { conv2d } from "@kernels/ops/conv2d.ts";
@@ -69,10 +70,10 @@ export interface ByHandData {
 export async function load(state: ByHandState, task: Task): Promise<ByHandAssets> {
   if (state.source !== "digit" && state.filter !== "learned") return { digit: null, stem: null };
   const network = await loadNetwork(task, "digits");
-  const sample = network.samples.find(({ id }) => id === state.sample);
+  const { label, image } = network.samples.find(({ id }) => id === state.sample) ?? {};
   const [stem] = network.prepared;
   return {
-    digit: sample ? { side: sample.image.width, grey: sample.image.grey, label: sample.label } : null,
+    digit: image && !inColour(image) ? { side: image.width, grey: image.grey, label: label! } : null,
     stem: stem?.kind === "filter" ? stem.filter : null,
   };
 }

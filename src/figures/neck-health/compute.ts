@@ -24,18 +24,36 @@ export interface NeckHealthData {
 export const load = (state: NeckHealthState, task: Task): Promise<LoadedNetwork> =>
   loadNetwork(task, state.network, state.built);
 
-function measure(network: LoadedNetwork): readonly BlockHealth[] {
-  const health = new NetworkHealth(network.layers);
-  for (const { id } of network.samples) {
-    const { tensor: input } = networkInput(network, { sample: id, garment: id, strokes: "", picture: null });
-    for (const { layer, tensor } of runLayers(network.layers, network.prepared, input)) health.add(layer, tensor);
+/** What is measured so far. */
+interface Kept {
+  readonly health: NetworkHealth;
+  done: number;
+  blocks: readonly BlockHealth[] | null;
+}
+
+/**
+ * A large network takes seconds, so a cancel is heard between samples. What is measured is kept sample by sample: the next
+ * request, or one beside it, goes on where it was left.
+ */
+async function measure(network: LoadedNetwork, task: Task): Promise<readonly BlockHealth[]> {
+  const { key, layers, prepared, samples } = network;
+  const kept = await task.memo(`neck-health/${key}`, (): Kept => ({
+    health: new NetworkHealth(layers),
+    done: 0,
+    blocks: null,
+  }));
+  while (kept.done < samples.length) {
+    const { id } = samples[kept.done++]!;
+    const { tensor: input } = networkInput(network, { sample: id, garment: id, photo: id, strokes: "", picture: null });
+    for (const { layer, tensor } of runLayers(layers, prepared, input)) kept.health.add(layer, tensor);
+    await task.progress(kept.done / samples.length);
   }
-  return health.blocks;
+  return (kept.blocks ??= kept.health.blocks);
 }
 
 export const compute = async (_: NeckHealthState, network: LoadedNetwork, task: Task): Promise<NeckHealthData> => ({
   network: network.name,
   hasNeckRelu6: network.layers.some(({ step }) => step === "project-relu6"),
   inputs: network.samples.length,
-  blocks: await task.memo(`neck-health/${network.key}`, () => measure(network)),
+  blocks: await measure(network, task),
 });

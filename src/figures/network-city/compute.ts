@@ -1,8 +1,9 @@
 /** The whole network as tensors along a street: shapes, costs, live memory and, where we have weights, every value. */
 import type { OpenedFile, Task } from "@/figures/shell/contract.ts";
 import { type LoadedNetwork, loadNetwork, networkInput } from "@/figures/shell/network.ts";
+import { FEEDING } from "@/figures/shell/network-inputs.ts";
 import { openedInput, openedThere, openNetwork, type OpenedNetwork } from "@/figures/shell/opened-network.ts";
-import type { GarmentName, SampleName } from "@/figures/shell/samples.ts";
+import type { GarmentName, PhotoName, SampleName } from "@/figures/shell/samples.ts";
 import { bufferOf } from "@kernels/cost/memory.ts";
 import { runLayers } from "@kernels/engine/reference.ts";
 import { prepareWeights } from "@kernels/engine/weights.ts";
@@ -16,6 +17,7 @@ export interface CityState {
   readonly compare: ComparedNetwork;
   readonly sample: SampleName;
   readonly garment: GarmentName;
+  readonly photo: PhotoName;
   readonly block: number;
   /** The reader's own network, opened beside the city; it reads what it reads there. */
   readonly weights: OpenedFile | null;
@@ -68,8 +70,8 @@ function answerOf(logits: Float32Array, labels: readonly string[], truth: number
   return { label: labels[best] ?? String(best), probability: shares[best]!, truth };
 }
 
-function live(network: LoadedNetwork, { sample, garment }: CityState): Live {
-  const input = networkInput(network, { sample, garment, strokes: "", picture: null });
+function live(network: LoadedNetwork, { sample, garment, photo }: CityState): Live {
+  const input = networkInput(network, { sample, garment, photo, strokes: "", picture: null });
   const made = new Map<number, Float32Array>([[-1, input.tensor.data]]);
   let logits: Float32Array = input.tensor.data;
   for (const { layer, tensor } of runLayers(network.layers, network.prepared, input.tensor)) {
@@ -100,7 +102,7 @@ export async function compute(state: CityState, { shipped, opened }: Assets, tas
   const network = shipped;
   return {
     ...(network
-      ? await task.memo(`city/${network.name}/${state.sample}/${state.garment}`, () => live(network, state))
+      ? await task.memo(`city/${network.name}/${state[FEEDING[network.name].picks]}`, () => live(network, state))
       : { street: shapesOf(state.network), answer: null }),
     other: isTrained(state.network) || compare === "none" ? null : shapesOf(compare),
   };

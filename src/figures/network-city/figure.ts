@@ -1,6 +1,6 @@
 import { camera, choice, defineFigure, file, pick } from "@/figures/shell/contract.ts";
-import { idleInputs } from "@/figures/shell/network-inputs.ts";
-import { GARMENTS, SAMPLES } from "@/figures/shell/samples.ts";
+import { idleInputs, isPick } from "@/figures/shell/network-inputs.ts";
+import { GARMENTS, PHOTOS, SAMPLES } from "@/figures/shell/samples.ts";
 import { isTrained } from "@kernels/models/trained.ts";
 import type { CityData } from "./compute.ts";
 import { describe } from "./describe.ts";
@@ -17,6 +17,7 @@ export default defineFigure({
     network: choice(MAIN, { initial: "digits", look: "select" }),
     sample: choice(SAMPLES, { initial: "test-35", look: "select" }),
     garment: choice(GARMENTS, { initial: "coat-1", look: "select" }),
+    photo: choice(PHOTOS, { initial: "bird-1", look: "select" }),
     weights: file({ accept: ".safetensors", megabytes: 200, follows: true }),
     compare: choice(COMPARED, { initial: "none", look: "select" }),
     block: pick({ initial: WHOLE, min: WHOLE, max: LAST_BLOCK, push: true }),
@@ -25,11 +26,8 @@ export default defineFigure({
   // Samples go into weights; a comparison is of networks for the same pictures.
   hides: ({ network, weights }) =>
     weights
-      ? ["network", "sample", "garment", "compare"]
-      : [
-          ...idleInputs(network).filter((control) => control === "sample" || control === "garment"),
-          ...(isTrained(network) ? (["compare"] as const) : []),
-        ],
+      ? ["network", "sample", "garment", "photo", "compare"]
+      : [...idleInputs(network).filter(isPick), ...(isTrained(network) ? (["compare"] as const) : [])],
   describe,
   picture: panelsOf,
   table: ({ street, other }: CityData, { tr }) => ({

@@ -2,10 +2,10 @@
 import { build } from "@kernels/models/build.ts";
 import { NETWORKS } from "@kernels/models/catalogue.ts";
 import type { Layer } from "@kernels/models/layer.ts";
-import { isTrained, TRAINED } from "@kernels/models/trained.ts";
+import { isTrained, TRAINED, TRAINED_NAMES } from "@kernels/models/trained.ts";
 
 /** Those whose blocks can be opened. All have blocks 0 (stem) to 18 (last 1×1) and 19 (pool and classifier). */
-export const MAIN = ["digits", "fashion", "mobilenet-v2"] as const;
+export const MAIN = [...TRAINED_NAMES, "mobilenet-v2"] as const;
 export type MainNetwork = (typeof MAIN)[number];
 /** What stands beside MobileNetV2, as shapes. */
 export const COMPARED = ["none", "mobilenet-v1", "resnet-50"] as const;

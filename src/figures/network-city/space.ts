@@ -132,8 +132,8 @@ export const makeCity =
       get textureBytes() {
         return mesh.textureBytes;
       },
-      update({ street, other }, { network, compare, sample, garment, block, weights: own }) {
-        const key = `${network}/${compare}/${sample}/${garment}/${String(own?.at?.turn)}`;
+      update({ street, other }, { network, compare, sample, garment, photo, block, weights: own }) {
+        const key = `${network}/${compare}/${sample}/${garment}/${photo}/${String(own?.at?.turn)}`;
         const isNew = key !== laidFor;
         if (isNew) {
           laidFor = key;

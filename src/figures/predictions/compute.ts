@@ -7,10 +7,11 @@ import {
   type NetworkName,
   referenceLogits,
 } from "@/figures/shell/network.ts";
-import type { Build } from "@/figures/shell/network-builds.ts";
+import { type Build, hasTestImages } from "@/figures/shell/network-builds.ts";
 import type { OpenedNetwork, OpenedState } from "@/figures/shell/opened-network.ts";
 import type { MadeFile, Task } from "@/figures/shell/contract.ts";
-import type { Crop, GreyImage } from "@kernels/images/digit.ts";
+import type { SeenImage } from "@kernels/images/seen-image.ts";
+import type { Crop } from "@kernels/images/digit.ts";
 import { probabilities } from "@kernels/ops/softmax.ts";
 import { totals } from "@kernels/cost/totals.ts";
 import type { Tensor } from "@kernels/tensor.ts";
@@ -31,15 +32,15 @@ export interface Prediction {
 }
 
 export interface ShippedAnswer {
-  readonly network: string;
+  readonly network: NetworkName;
   readonly built: Build;
-  /** What the network read, scaled: H × W values, row by row. */
+  /** What the network read, scaled: H × W × C values, row by row. */
   readonly input: Float32Array;
   readonly logits: Float32Array;
   /** Every class, the most probable first. */
   readonly top: readonly Prediction[];
-  /** The same picture as grey values, and where in the reader's own it lies. */
-  readonly image: GreyImage;
+  /** The same picture as bytes, and where in the reader's own it lies. */
+  readonly image: SeenImage;
   readonly crop: Crop | null;
   readonly source: "sample" | "over" | "strokes" | "picture" | "blank";
   /** The true class of an untouched sample. */
@@ -52,7 +53,7 @@ export interface ShippedAnswer {
     readonly id: string;
     readonly label: number;
     readonly wrong: boolean;
-    readonly grey: Uint8Array;
+    readonly image: SeenImage;
   }[];
 }
 
@@ -112,7 +113,8 @@ export async function compute(state: PredictionsState, assets: Assets, task: Tas
     label: input.label,
     madds,
     params,
-    counted: state.count ? await (await import("./count.ts")).count(network, task) : null,
-    samples: network.samples.map(({ id, label, wrong, image }) => ({ id, label, wrong, grey: image.grey })),
+    counted:
+      state.count && hasTestImages(network.name) ? await (await import("./count.ts")).count(network, task) : null,
+    samples: network.samples.map(({ id, label, wrong, image }) => ({ id, label, wrong, image })),
   };
 }

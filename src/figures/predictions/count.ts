@@ -1,6 +1,6 @@
 /** How many of the test images that come with the site a network reads rightly. Loaded when a reader asks for it. */
 import type { Task } from "@/figures/shell/contract.ts";
-import { engineJob, greyTensor, type LoadedNetwork, loadNetwork, referenceLogits } from "@/figures/shell/network.ts";
+import { engineJob, type LoadedNetwork, loadNetwork, referenceLogits, tensorOf } from "@/figures/shell/network.ts";
 import { readImageSet, type SplitSet } from "@kernels/formats/image-set.ts";
 import { signTest } from "@kernels/statistics/sign-test.ts";
 import { wilson } from "@kernels/statistics/wilson.ts";
@@ -44,7 +44,10 @@ async function marksOf(
 ): Promise<readonly boolean[]> {
   const marks = await task.memo(`counted/${network.key}`, (): boolean[] => []);
   for (let image = marks.length; image < labels.length; image++) {
-    const input = greyTensor(network, pixels.subarray(image * h * w, (image + 1) * h * w));
+    const input = tensorOf(network, {
+      ...{ width: w, height: h },
+      grey: pixels.subarray(image * h * w, (image + 1) * h * w),
+    });
     const logits = await logitsOf(network, input, task);
     marks[image] = logits.indexOf(Math.max(...logits)) === labels[image];
     if ((image + 1) % STRIDE === 0) await told((image + 1) / labels.length);

@@ -1,7 +1,8 @@
 import { choice, defineFigure, drawing, file, image, pick, toggle } from "@/figures/shell/contract.ts";
 import { followInput, idleInputs } from "@/figures/shell/network-inputs.ts";
-import { GARMENTS, SAMPLES } from "@/figures/shell/samples.ts";
-import { BUILDS, hasBuilds } from "@/figures/shell/network-builds.ts";
+import { GARMENTS, PHOTOS, SAMPLES } from "@/figures/shell/samples.ts";
+import { inColour } from "@kernels/images/seen-image.ts";
+import { BUILDS, hasBuilds, hasTestImages } from "@/figures/shell/network-builds.ts";
 import { TRAINED_NAMES } from "@kernels/models/trained.ts";
 import type { PredictionsData } from "./compute.ts";
 import { countWords } from "./count-words.ts";
@@ -28,6 +29,7 @@ export default defineFigure({
     picture: image(),
     sample: pick({ options: SAMPLES, initial: "test-35" }),
     garment: pick({ options: GARMENTS, initial: "coat-1" }),
+    photo: pick({ options: PHOTOS, initial: "bird-1" }),
     count: toggle(false),
     weights: file({ accept: ".safetensors", megabytes: LARGEST_MB }),
     fit: choice(["crop", "squeeze"], { initial: "crop", look: "select" }),
@@ -43,11 +45,15 @@ export default defineFigure({
       : [
           ...idleInputs(network).filter((control) => control === "strokes"),
           ...(hasBuilds(network) ? [] : (["built"] as const)),
+          // No photo that it was measured on may be shipped.
+          ...(hasTestImages(network) ? [] : (["count"] as const)),
           ...OF_OPENED,
         ],
   follow: (change, state) => (change.weights === undefined ? (followInput(change, state) ?? {}) : {}),
   underlay: (data: PredictionsData) =>
-    "image" in data && (data.source === "sample" || data.source === "over") ? data.image : null,
+    "image" in data && (data.source === "sample" || data.source === "over") && !inColour(data.image)
+      ? data.image
+      : null,
   describe(data: PredictionsData, { tr, num }) {
     const [first, second] = data.top;
     if (!first || !second) return "";
@@ -64,7 +70,7 @@ export default defineFigure({
     // A digit's name is its figure; other classes have names of their own.
     const kind = data.network === "digits" ? "digit" : "class";
     if (data.source === "blank")
-      return [tr(`say.${kind}.blank`), countWords(data.counted, { tr, num })].filter(Boolean).join(" ");
+      return [tr(`say.blank.${data.network}`), countWords(data.counted, { tr, num })].filter(Boolean).join(" ");
     const values = {
       source: tr(`source.${data.source}`),
       first: first.label,
@@ -76,7 +82,9 @@ export default defineFigure({
     const truth = data.top.find(({ index }) => index === data.label);
     const verdict = truth ? tr(truth === first ? "say.right" : "say.wrong", { ...values, label: truth.label }) : "";
     const crop =
-      data.source === "picture" && data.crop ? tr("say.crop", { size: num(Math.round(data.crop.size)) }) : "";
+      data.source === "picture" && data.crop
+        ? tr(inColour(data.image) ? "say.middle" : "say.crop", { size: num(Math.round(data.crop.size)) })
+        : "";
     return [tr(`say.${kind}.read`, values), verdict, crop, countWords(data.counted, { tr, num })]
       .filter(Boolean)
       .join(" ");

@@ -1,6 +1,7 @@
 import { choice, defineFigure, drawing, image, slider } from "@/figures/shell/contract.ts";
 import { followInput, idleBesideSample } from "@/figures/shell/network-inputs.ts";
-import { GARMENTS, SAMPLES } from "@/figures/shell/samples.ts";
+import { GARMENTS, PHOTOS, SAMPLES } from "@/figures/shell/samples.ts";
+import { inColour } from "@kernels/images/seen-image.ts";
 import type { FieldData } from "./compute.ts";
 import {
   carry,
@@ -35,6 +36,7 @@ export default defineFigure({
     network: choice(FIELD_NETWORKS, { initial: "digits", look: "select" }),
     sample: choice(SAMPLES, { initial: "test-35", look: "select" }),
     garment: choice(GARMENTS, { initial: "coat-1", look: "select" }),
+    photo: choice(PHOTOS, { initial: "bird-1", look: "select" }),
     strokes: drawing("ink"),
     picture: image(),
     block: slider({ min: 0, max: (state) => lastBlock(state["network"] as FieldNetwork), step: 1, initial: 3 }),
@@ -55,7 +57,8 @@ export default defineFigure({
     const next = shapeIn({ ...state, ...change, network, block });
     return { y: carry(state.y, h, next[0]), x: carry(state.x, w, next[1]) };
   },
-  underlay: ({ source, image: shown }: FieldData) => (source === "sample" || source === "over" ? shown : null),
+  underlay: ({ source, image: shown }: FieldData) =>
+    shown && !inColour(shown) && (source === "sample" || source === "over") ? shown : null,
   describe,
   picture,
   table: ({ tensors }, { tr }) => ({

@@ -1,4 +1,5 @@
 /** Paths of small maps: cells by rank of influence, a digit's outline, a box. Units are cells. */
+import { inColour, type SeenImage } from "@kernels/images/seen-image.ts";
 import type { ReceptiveField } from "@kernels/models/receptive-field.ts";
 import type { Shape } from "@kernels/tensor.ts";
 
@@ -24,13 +25,25 @@ export function heatPaths(rank: ArrayLike<number>, w: number): string {
     .join("");
 }
 
+/** Between black and white: ink on its ground. */
 const MIDDLE = 128;
 
-/** The edges between pixels darker and lighter than the middle. */
-export function contour(grey: ArrayLike<number>, w: number): string {
+/** The outline of what a picture shows: of ink, or of what is brighter than a photo's mean. */
+export function outline(image: SeenImage): string {
+  if (!inColour(image)) return contour(image.grey, image.width, MIDDLE);
+  const { width, height, rgb } = image;
+  const grey = Float32Array.from(
+    { length: width * height },
+    (_, i) => (299 * rgb[3 * i]! + 587 * rgb[3 * i + 1]! + 114 * rgb[3 * i + 2]!) / 1000,
+  );
+  return contour(grey, width, grey.reduce((sum, value) => sum + value, 0) / grey.length);
+}
+
+/** The edges between pixels darker and lighter than `middle`. */
+function contour(grey: ArrayLike<number>, w: number, middle: number): string {
   const h = grey.length / w;
   const isInk = (y: number, x: number): boolean =>
-    x >= 0 && x < w && y >= 0 && y < h && (grey[y * w + x] ?? 0) >= MIDDLE;
+    x >= 0 && x < w && y >= 0 && y < h && (grey[y * w + x] ?? 0) >= middle;
   let d = "";
   for (let y = 0; y <= h; y++) {
     for (let x = 0; x < w; x++) {

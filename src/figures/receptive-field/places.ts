@@ -7,7 +7,7 @@ import { TRAINED } from "@kernels/models/trained.ts";
 import type { Shape } from "@kernels/tensor.ts";
 
 /** Our own run here; the others are shapes alone, at 224 px. */
-export const FIELD_NETWORKS = ["digits", "fashion", "mobilenet-v1", "mobilenet-v2"] as const;
+export const FIELD_NETWORKS = ["digits", "fashion", "cifar", "mobilenet-v1", "mobilenet-v2"] as const;
 export type FieldNetwork = (typeof FIELD_NETWORKS)[number];
 
 /** The microscope's names; a block has some of them. `project-relu6` is MobileNetV1's last ReLU. */
@@ -38,6 +38,7 @@ export interface LayerPlace extends Place {
 const BUILDERS: Readonly<Record<FieldNetwork, () => Layer[]>> = {
   digits: () => build(TRAINED.digits),
   fashion: () => build(TRAINED.fashion),
+  cifar: () => build(TRAINED.cifar),
   "mobilenet-v1": () => buildMobilenetV1(),
   "mobilenet-v2": () => build(MOBILENET_V2),
 };

@@ -1,10 +1,12 @@
 /** The picture with the reach on it, every earlier tensor as a tile, and the reach block by block as a chart. */
 import { type Area, axes, CHART_TEXT, logarithmic } from "@/figures/shell/chart-marks.ts";
 import type { Panel } from "@/figures/shell/contract.ts";
+import { pictureUrl } from "@/figures/shell/picture-url.ts";
+import { inColour } from "@kernels/images/seen-image.ts";
 import { escapeHtml, linear, round } from "@/figures/shell/markup.ts";
 import { drawPanels, type Mark } from "@/figures/shell/marks.ts";
 import type { Earlier, FieldData } from "./compute.ts";
-import { boxPath, contour, heatPaths } from "./heat.ts";
+import { boxPath, heatPaths, outline } from "./heat.ts";
 import { SHARES } from "./shares.ts";
 import { type Context, sizeOf, stepName } from "./words.ts";
 
@@ -23,10 +25,15 @@ function pictureSvg(data: FieldData): string {
   const high = (measured ? w : Math.max(w, reach.bottom + 1, reach.right + 1)) + margin;
   const unit = SIDE / (high - low);
   const stroke = `vector-effect="non-scaling-stroke"`;
-  const ground = `<rect width="${String(w)}" height="${String(h)}" fill="var(--surface)"/>`;
+  // A photo is its own ground, so that what lies outside the box can be told; inside, its outline stands on the heat.
+  const photo =
+    data.image && inColour(data.image)
+      ? `<image href="${pictureUrl(w, h, data.image.rgb)}" width="${String(w)}" height="${String(h)}" opacity=".7" style="image-rendering:pixelated"/>`
+      : "";
+  const ground = `<rect width="${String(w)}" height="${String(h)}" fill="var(--surface)"/>${photo}`;
   const heat = measured ? heatPaths(measured.rank, w) : "";
   const digit = data.image
-    ? `<path d="${contour(data.image.grey, w)}" fill="none" stroke="var(--ink)" stroke-width="1.5" ${stroke}/>`
+    ? `<path d="${outline(data.image)}" fill="none" stroke="var(--ink)" stroke-width="1.5" ${stroke}/>`
     : "";
   const box = measured ? boxPath(reach, shape) : boxPath(reach);
   return `<g transform="scale(${String(round(unit, 4))})translate(${String(-low)} ${String(-low)})">${ground}${heat}${digit}<path d="M0 0H${String(w)}V${String(h)}H0z" fill="none" stroke="var(--rule)" ${stroke}/><path d="${box}" fill="none" stroke="var(--accent)" stroke-width="2.5" ${stroke}/></g>`;

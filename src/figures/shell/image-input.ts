@@ -1,4 +1,4 @@
-/** Opens a reader's picture: by file input, paste or drop. It is decoded by the browser and never leaves the page. */
+/** Opens a reader's picture: by file input, camera, paste or drop. It is decoded by the browser and never leaves the page. */
 import type { OpenedImage } from "./contract.ts";
 import type { LiveFigure } from "./live.ts";
 
@@ -53,6 +53,14 @@ export function bindImage(
     input.value = "";
   };
   input.addEventListener("change", take);
+  box.querySelector("[data-take-picture]")?.addEventListener("click", () => {
+    void (async () => {
+      const { takePicture } = await import("./camera-input.ts");
+      const taken = await takePicture(shell);
+      if (taken instanceof File) await open(taken);
+      else if (taken) live.message(shell(`message.${taken}`));
+    })();
+  });
   // A file that was chosen while this script was still on its way.
   take();
   live.root.addEventListener("paste", (event) => {

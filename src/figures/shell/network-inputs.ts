@@ -9,26 +9,36 @@ export interface InputState {
   readonly sample: string;
   /** A piece of clothing of the test set by its id, or "none". */
   readonly garment: string;
+  /** A photo of the gallery by its id, or "none". */
+  readonly photo: string;
   readonly strokes: string;
   readonly picture: OpenedImage | null;
 }
 
+/** The controls that pick a sample, one for each network. */
+const PICKS = ["sample", "garment", "photo"] as const;
+export type Picks = (typeof PICKS)[number];
+
 interface Feeding {
   /** The control that picks a sample. */
-  readonly picks: "sample" | "garment";
+  readonly picks: Picks;
   /** Whether strokes make a picture that the network could know. */
   readonly draws: boolean;
-  readonly cut: Cut;
+  /** How a reader's picture is cut: around its subject, or the square in the middle with all its colours. */
+  readonly cut: Cut | "middle";
 }
 
 export const FEEDING: Readonly<Record<TrainedName, Feeding>> = {
   digits: { picks: "sample", draws: true, cut: DIGIT },
   // A drawn outline is no photograph of a coat: clothes come from the test set or from the reader's pictures.
   fashion: { picks: "garment", draws: false, cut: CLOTHES },
+  cifar: { picks: "photo", draws: false, cut: "middle" },
 };
 
-const ALL = ["sample", "garment", "strokes", "picture"] as const;
+const ALL = [...PICKS, "strokes", "picture"] as const;
 type InputControl = (typeof ALL)[number];
+
+export const isPick = (control: string): control is Picks => (PICKS as readonly string[]).includes(control);
 
 /** The input controls that a network has no use for; one without weights has use for none. */
 export function idleInputs(network: string): readonly InputControl[] {
@@ -46,9 +56,7 @@ export function idleBesideSample(network: string, state: InputState): readonly I
 }
 
 /** What such a change can bring with it. */
-interface InputPatch {
-  readonly sample?: "none";
-  readonly garment?: "none";
+interface InputPatch extends Partial<Readonly<Record<Picks, "none">>> {
   readonly strokes?: "";
   readonly picture?: null;
 }
@@ -56,8 +64,8 @@ interface InputPatch {
 /** A new sample, picture or cleared pad ends what was there before. */
 export function followInput(change: Partial<InputState>, state: InputState): InputPatch | null {
   if (change.sample !== undefined) return { strokes: "", picture: null };
-  if (change.garment !== undefined) return { picture: null };
-  if (change.picture) return { strokes: "", sample: "none", garment: "none" };
+  if (change.garment !== undefined || change.photo !== undefined) return { picture: null };
+  if (change.picture) return { strokes: "", sample: "none", garment: "none", photo: "none" };
   // Clear empties the pad, sample and all; drawing over an opened picture starts a drawing of its own.
   if (change.strokes === "") return { sample: "none", picture: null };
   if (change.strokes !== undefined && state.picture) return { picture: null };

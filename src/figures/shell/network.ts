@@ -2,12 +2,14 @@
 import { runLayers } from "@kernels/engine/reference.ts";
 import { prepareWeights, type LayerWeights } from "@kernels/engine/weights.ts";
 import { type NetworkFile, readNetwork } from "@kernels/formats/network-file.ts";
-import { type Digit, digitFromPixels, digitFromStrokes, drawOver, type GreyImage } from "@kernels/images/digit.ts";
+import { type Crop, digitFromPixels, digitFromStrokes, drawOver } from "@kernels/images/digit.ts";
+import { fitPicture, fromRgba, middleSquare, pictureTensor } from "@kernels/images/picture.ts";
 import type { Tensor } from "@kernels/tensor.ts";
 import { TRAINED_NAMES, type TrainedName } from "@kernels/models/trained.ts";
 import type { EngineJob } from "@/workers/engine-protocol.ts";
-import type { Task } from "./contract.ts";
+import type { OpenedImage, Task } from "./contract.ts";
 import { type Build, buildOf } from "./network-builds.ts";
+import { inColour, type SeenImage } from "@kernels/images/seen-image.ts";
 import { FEEDING, type InputState } from "@/figures/shell/network-inputs.ts";
 
 export type { InputState } from "@/figures/shell/network-inputs.ts";
@@ -31,7 +33,7 @@ export interface Sample {
   readonly label: number;
   /** The network reads it wrongly; chosen to show that it can. */
   readonly wrong: boolean;
-  readonly image: GreyImage;
+  readonly image: SeenImage;
 }
 
 interface SampleFile {
@@ -43,13 +45,17 @@ interface SampleFile {
   }[];
 }
 
-const readSamples = (bytes: ArrayBuffer, side: number): Sample[] => {
-  const file = JSON.parse(new TextDecoder().decode(bytes)) as SampleFile;
-  return file.samples.map(({ id, label, wrong = false, pixels }) => ({
-    id,
-    label,
-    wrong,
-    image: { width: side, height: side, grey: Uint8Array.from(atob(pixels), (sign) => sign.charCodeAt(0)) },
+const imageOf = ({ h, w, c }: NetworkFile["spec"]["input"], bytes: Uint8Array): SeenImage =>
+  c === 3 ? { width: w, height: h, rgb: bytes } : { width: w, height: h, grey: bytes };
+
+const readSamples = (file: ArrayBuffer, size: NetworkFile["spec"]["input"]): Sample[] => {
+  const { samples } = JSON.parse(new TextDecoder().decode(file)) as SampleFile;
+  return samples.map(({ id, label, wrong = false, pixels }) => ({
+    ...{ id, label, wrong },
+    image: imageOf(
+      size,
+      Uint8Array.from(atob(pixels), (sign) => sign.charCodeAt(0)),
+    ),
   }));
 };
 
@@ -67,17 +73,18 @@ export function loadNetwork(task: Task, name: NetworkName, wanted: Build = "best
       ...network,
       ...{ name, built, key: path },
       prepared: prepareWeights(network.layers, network.weights),
-      samples: readSamples(samples, network.spec.input.h),
+      samples: readSamples(samples, network.spec.input),
     };
   });
 }
 
-/** A picture [H, W] of grey bytes as the network's input [H, W, 1], scaled as it was trained. */
-export function greyTensor({ spec, metadata }: NetworkFile, grey: Uint8Array): Tensor {
+/** A picture as the network's input [H, W, 1] or [H, W, 3], scaled as it was trained. */
+export function tensorOf({ spec, metadata: { scaling } }: NetworkFile, image: SeenImage): Tensor {
+  if (inColour(image)) return pictureTensor(image, 3, scaling);
   const { h, w } = spec.input;
-  const [mean = 0] = metadata.scaling.mean;
-  const [std = 1] = metadata.scaling.std;
-  return { shape: [h, w, 1], data: Float32Array.from(grey, (value) => (value / 255 - mean) / std) };
+  const [mean = 0] = scaling.mean;
+  const [std = 1] = scaling.std;
+  return { shape: [h, w, 1], data: Float32Array.from(image.grey, (value) => (value / 255 - mean) / std) };
 }
 
 /** Its logits on the reference kernels. */
@@ -93,7 +100,13 @@ export const engineJob = ({ key, layers, weights }: LoadedNetwork, input: Tensor
   kept: layers.at(-1)!.inputs[0]!,
 });
 
-export interface NetworkInput extends Digit {
+interface Seen {
+  readonly image: SeenImage;
+  /** What part of the reader's picture or drawing is seen; null where the image is the source. */
+  readonly crop: Crop | null;
+}
+
+export interface NetworkInput extends Seen {
   /** [H, W, C], scaled as the network was trained. */
   readonly tensor: Tensor;
   /** The true class where it is known: an untouched sample. */
@@ -101,41 +114,45 @@ export interface NetworkInput extends Digit {
   readonly source: "sample" | "over" | "strokes" | "picture" | "blank";
 }
 
-const blank = (side: number): Digit => ({
-  image: { width: side, height: side, grey: new Uint8Array(side * side) },
-  crop: null,
-});
+/** What a network sees of a reader's picture; null where nothing stands out from its ground. */
+function fromPicture({ name, spec }: LoadedNetwork, { width, height, rgba }: OpenedImage): Seen | null {
+  const { cut } = FEEDING[name];
+  if (cut !== "middle") return digitFromPixels(width, height, rgba, cut);
+  const { image, crop } = middleSquare(fromRgba(width, height, rgba));
+  return { image: fitPicture(image, spec.input.h, "squeeze"), crop };
+}
 
 /** The network's input for what the reader gave; an empty pad or a picture of one colour gives a blank one. */
 export function networkInput(network: LoadedNetwork, state: InputState): NetworkInput {
-  const { h } = network.spec.input;
-  const { picks, draws, cut } = FEEDING[network.name];
+  const { h, w, c } = network.spec.input;
+  const { picks, draws } = FEEDING[network.name];
   const sample = network.samples.find(({ id }) => id === state[picks]);
   const strokes = draws ? state.strokes : "";
-  let digit: Digit | null;
+  let seen: Seen | null;
   let source: NetworkInput["source"];
   if (state.picture) {
-    digit = digitFromPixels(state.picture.width, state.picture.height, state.picture.rgba, cut);
+    seen = fromPicture(network, state.picture);
     source = "picture";
   } else if (sample) {
-    digit = strokes === "" ? { image: sample.image, crop: null } : drawOver(sample.image, strokes);
+    const { image } = sample;
+    seen = strokes === "" || inColour(image) ? { image, crop: null } : drawOver(image, strokes);
     source = strokes === "" ? "sample" : "over";
   } else {
-    digit = digitFromStrokes(strokes);
+    seen = digitFromStrokes(strokes);
     source = "strokes";
   }
-  const shown = digit ?? blank(h);
+  const shown = seen ?? { image: imageOf(network.spec.input, new Uint8Array(h * w * c)), crop: null };
   return {
     ...shown,
-    tensor: greyTensor(network, shown.image.grey),
+    tensor: tensorOf(network, shown.image),
     label: source === "sample" && sample ? sample.label : null,
-    source: digit ? source : "blank",
+    source: seen ? source : "blank",
   };
 }
 
 /** A short text that is the same for the same input: the key of a kept run. */
-export const inputKey = ({ sample, garment, strokes, picture }: InputState): string =>
-  picture ? `picture/${picture.name}/${String(hash(picture.rgba))}` : `${sample}/${garment}/${strokes}`;
+export const inputKey = ({ sample, garment, photo, strokes, picture }: InputState): string =>
+  picture ? `picture/${picture.name}/${String(hash(picture.rgba))}` : `${sample}/${garment}/${photo}/${strokes}`;
 
 function hash(bytes: Uint8ClampedArray): number {
   let value = 2166136261;

@@ -6,6 +6,7 @@ import type { Scaling } from "@kernels/formats/network-file.ts";
 import { type Fit, fitPicture, fromRgba, pictureTensor, type RgbImage } from "@kernels/images/picture.ts";
 import type { OpenedFile, Task } from "./contract.ts";
 import { type InputState, loadNetwork, networkInput, type NetworkInput } from "./network.ts";
+import { inColour } from "@kernels/images/seen-image.ts";
 
 /** `file`: as the file says, or as torchvision's networks have it where it says nothing. */
 export const AS_FILE = "file";
@@ -143,7 +144,7 @@ export async function openedInput(
   // A network for digits of 28 × 28 pixels gets them as ours does.
   if ((c === 1 && resolution === digits.spec.input.h) || !state.picture) {
     const { image, ...input } = networkInput(digits, state);
-    const seen = fitPicture(greyToRgb(image), resolution, "squeeze");
+    const seen = fitPicture(inColour(image) ? image : greyToRgb(image), resolution, "squeeze");
     return { ...input, seen, tensor: pictureTensor(seen, c === 1 ? 1 : 3, scaling) };
   }
   const { width, height, rgba } = state.picture;

@@ -60,3 +60,23 @@ export const GARMENTS = [
   "wrong-4",
 ] as const;
 export type GarmentName = (typeof GARMENTS)[number];
+
+/** Photos under free licences, of most classes; each has its author and licence in the file. */
+export const PHOTOS = [
+  "none",
+  "airplane-1",
+  "bird-1",
+  "bird-2",
+  "bird-3",
+  "cat-1",
+  "cat-2",
+  "deer-1",
+  "dog-1",
+  "dog-2",
+  "dog-3",
+  "frog-1",
+  "horse-1",
+  "horse-2",
+  "ship-1",
+] as const;
+export type PhotoName = (typeof PHOTOS)[number];

@@ -24,9 +24,10 @@ const WORDS: Record<string, number> = { two: 2, "about half": 0.5, "1/6": 1 / 6 
 function said(text: string, unit: string): { value: number; half: number } {
   if (WORDS[text] !== undefined) return { value: WORDS[text], half: 0 };
   const [, sign, digits = "", power, scale = ""] =
-    /^(?:about )?(−?)([\d.,]+)(?: · 10⁻([⁰¹²³⁴⁵⁶⁷⁸⁹]+))?(?: ?([MBG%])(?!i))?/.exec(text) ?? [];
+    /^(?:about )?(−?)([\d.,]+)(?: · 10⁻([⁰¹²³⁴⁵⁶⁷⁸⁹]+))?(?: ?(million|[MBG%])(?!i))?/.exec(text) ?? [];
   const exponent = Array.from(power ?? "").reduce((sum, digit) => 10 * sum + SUPERSCRIPTS.indexOf(digit), 0);
-  const factor = 10 ** -exponent * ({ M: 1e6, B: 1e9, G: 1e9, "%": unit === "share" ? 0.01 : 1 }[scale] ?? 1);
+  const factor =
+    10 ** -exponent * ({ M: 1e6, million: 1e6, B: 1e9, G: 1e9, "%": unit === "share" ? 0.01 : 1 }[scale] ?? 1);
   const decimals = /\.(\d+)/.exec(digits)?.[1]?.length ?? 0;
   const number = digits === "" ? NaN : Number(digits.replaceAll(",", "")) * (sign ? -1 : 1);
   return { value: number * factor, half: (0.5000001 * factor) / 10 ** decimals };

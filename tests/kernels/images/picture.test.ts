@@ -1,4 +1,4 @@
-import { fitPicture, fromRgba, pictureTensor, type RgbImage } from "@kernels/images/picture.ts";
+import { fitPicture, fromRgba, middleSquare, pictureTensor, type RgbImage } from "@kernels/images/picture.ts";
 import { seededRandom } from "@kernels/random.ts";
 import { describe, expect, it } from "vitest";
 
@@ -26,6 +26,18 @@ describe("a picture to a network's square", () => {
     const image = noise(224, 224);
     expect(fitPicture(image, 224, "crop")).toBe(image);
     expect(fitPicture(image, 224, "squeeze")).toBe(image);
+  });
+
+  it("its middle square: the rims of the long side go, every pixel stays what it was", () => {
+    const wide = middleSquare(ramp(11, 6));
+    expect(wide.crop).toEqual({ x: 2, y: 0, size: 6 });
+    expect([at(wide.image, 0, 0), at(wide.image, 5, 5)]).toEqual([
+      [2, 0, 9],
+      [7, 5, 9],
+    ]);
+    const tall = middleSquare(ramp(4, 9));
+    expect(tall.crop).toEqual({ x: 0, y: 2, size: 4 });
+    expect(at(tall.image, 3, 0)).toEqual([3, 2, 9]);
   });
 
   it("cropped: at the size where nothing is scaled, the middle is cut out", () => {
