@@ -1,5 +1,5 @@
 /** Addresses inside the site, under its base path and the reader's language. */
-import { DEFAULT_LOCALE } from "./locales.ts";
+import { DEFAULT_LOCALE } from "./default-locale.ts";
 
 const base = import.meta.env.BASE_URL.replace(/\/$/, "");
 

@@ -1,12 +1,10 @@
 /** Which languages the site has: one per `<locale>.json` beside this file. The first is served without a prefix. */
-import { PSEUDO_LOCALE, source, translator, type Messages, type Translate } from "./translator.ts";
+import { DEFAULT_LOCALE } from "./default-locale.ts";
+import { source, translator, type Messages, type Translate } from "./translator.ts";
 
-export { source };
+export { DEFAULT_LOCALE, source };
 
 const files = import.meta.glob<Messages>("./*.json", { eager: true, import: "default" });
-
-/** `LOCALE=en-XA` builds the pseudo-locale in English's place. */
-export const DEFAULT_LOCALE = import.meta.env.LOCALE === PSEUDO_LOCALE ? PSEUDO_LOCALE : "en";
 
 const written = Object.keys(files).map((path) => path.slice(2, -".json".length));
 export const LOCALES: readonly string[] = [DEFAULT_LOCALE, ...written.filter((locale) => locale !== "en")];

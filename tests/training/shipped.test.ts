@@ -156,7 +156,7 @@ describe("the gallery that comes with cifar", () => {
   const { samples } = JSON.parse(open("cifar-samples.json").toString()) as { samples: readonly (Sample & Credit)[] };
 
   it("is the folder of pictures, and nothing of it is of CIFAR-10", async () => {
-    const pictures = await readGallery("tools/train/gallery", CIFAR.input);
+    const pictures = await readGallery("public/gallery", CIFAR.input);
     expect(samples.map(({ id }) => id)).toEqual(pictures.map(({ credit }) => credit.id));
     for (const [i, { credit, pixels }] of pictures.entries()) {
       expect(samples[i]).toMatchObject({ ...credit, pixels: Buffer.from(pixels).toString("base64") });

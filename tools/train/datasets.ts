@@ -94,7 +94,7 @@ export const CIFAR: DataSet = {
   licence: "CIFAR-10: Alex Krizhevsky; no licence is named, its report is to be cited; no image of it is shipped",
   labels: ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
   sampleIds: "class",
-  gallery: "tools/train/gallery",
+  gallery: "public/gallery",
   folder: "cifar10",
   files: CIFAR_FILES,
   read: readCifar,

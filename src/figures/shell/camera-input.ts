@@ -1,6 +1,6 @@
 /** One picture from the reader's camera. Loaded on the press that asks for it; the camera is released in every way out. */
 import type { Translate } from "@/i18n/translator.ts";
-import "./camera-input.css";
+import sheet from "./camera-input.css?url";
 
 /** Why there is no picture; each has a sentence. */
 export type CameraRefusal = "cameraInsecure" | "cameraDenied" | "cameraNone" | "cameraBusy";
@@ -25,6 +25,21 @@ interface Box {
   readonly video: HTMLVideoElement;
   readonly take: HTMLButtonElement;
 }
+
+/** The box is seldom asked for, so its styles come with it. */
+function style(): Promise<void> {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = sheet;
+  return new Promise((resolve) => {
+    // Without its styles the box still works.
+    link.onload = link.onerror = () => {
+      resolve();
+    };
+    document.head.append(link);
+  });
+}
+let styled: Promise<void> | undefined;
 
 function makeBox(shell: Translate): Box {
   const dialog = document.createElement("dialog");
@@ -71,6 +86,7 @@ async function frameOf(video: HTMLVideoElement, name: string): Promise<File> {
 export async function takePicture(shell: Translate): Promise<File | CameraRefusal | null> {
   // Browsers hide their cameras from pages that came over an open line.
   if (!("mediaDevices" in navigator)) return "cameraInsecure";
+  await (styled ??= style());
   const { dialog, video, take } = makeBox(shell);
   document.body.append(dialog);
   dialog.showModal();

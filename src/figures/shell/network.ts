@@ -3,7 +3,7 @@ import { runLayers } from "@kernels/engine/reference.ts";
 import { prepareWeights, type LayerWeights } from "@kernels/engine/weights.ts";
 import { type NetworkFile, readNetwork } from "@kernels/formats/network-file.ts";
 import { type Crop, digitFromPixels, digitFromStrokes, drawOver } from "@kernels/images/digit.ts";
-import { fitPicture, fromRgba, middleSquare, pictureTensor } from "@kernels/images/picture.ts";
+import type * as Photo from "@kernels/images/photo.ts";
 import type { Tensor } from "@kernels/tensor.ts";
 import { TRAINED_NAMES, type TrainedName } from "@kernels/models/trained.ts";
 import type { EngineJob } from "@/workers/engine-protocol.ts";
@@ -26,6 +26,8 @@ export interface LoadedNetwork extends NetworkFile {
   /** The weights in the kernels' order, one entry a layer. */
   readonly prepared: readonly LayerWeights[];
   readonly samples: readonly Sample[];
+  /** What cuts a reader's photo: only networks in colour bring it along. */
+  readonly photo: typeof Photo | null;
 }
 
 export interface Sample {
@@ -74,17 +76,17 @@ export function loadNetwork(task: Task, name: NetworkName, wanted: Build = "best
       ...{ name, built, key: path },
       prepared: prepareWeights(network.layers, network.weights),
       samples: readSamples(samples, network.spec.input),
+      photo: network.spec.input.c === 3 ? await import("@kernels/images/photo.ts") : null,
     };
   });
 }
 
-/** A picture as the network's input [H, W, 1] or [H, W, 3], scaled as it was trained. */
+/** A picture as the network's input [H, W, C], scaled as it was trained. */
 export function tensorOf({ spec, metadata: { scaling } }: NetworkFile, image: SeenImage): Tensor {
-  if (inColour(image)) return pictureTensor(image, 3, scaling);
-  const { h, w } = spec.input;
-  const [mean = 0] = scaling.mean;
-  const [std = 1] = scaling.std;
-  return { shape: [h, w, 1], data: Float32Array.from(image.grey, (value) => (value / 255 - mean) / std) };
+  const { h, w, c } = spec.input;
+  const { mean, std } = scaling;
+  const bytes = inColour(image) ? image.rgb : image.grey;
+  return { shape: [h, w, c], data: Float32Array.from(bytes, (value, i) => (value / 255 - mean[i % c]!) / std[i % c]!) };
 }
 
 /** Its logits on the reference kernels. */
@@ -115,11 +117,11 @@ export interface NetworkInput extends Seen {
 }
 
 /** What a network sees of a reader's picture; null where nothing stands out from its ground. */
-function fromPicture({ name, spec }: LoadedNetwork, { width, height, rgba }: OpenedImage): Seen | null {
+function fromPicture({ name, spec, photo }: LoadedNetwork, { width, height, rgba }: OpenedImage): Seen | null {
   const { cut } = FEEDING[name];
-  if (cut !== "middle") return digitFromPixels(width, height, rgba, cut);
-  const { image, crop } = middleSquare(fromRgba(width, height, rgba));
-  return { image: fitPicture(image, spec.input.h, "squeeze"), crop };
+  return cut === "middle"
+    ? photo!.photoOf(width, height, rgba, spec.input.h)
+    : digitFromPixels(width, height, rgba, cut);
 }
 
 /** The network's input for what the reader gave; an empty pad or a picture of one colour gives a blank one. */
