@@ -6,7 +6,7 @@ import { totals } from "../kernels/cost/totals.ts";
 import { roundToInt8 } from "../kernels/formats/int8.ts";
 import { readNetwork } from "../kernels/formats/network-file.ts";
 import { run } from "../kernels/engine/reference.ts";
-import { pictureTensor } from "../kernels/images/picture.ts";
+import { scaled } from "../kernels/images/scaled.ts";
 import { probabilities } from "../kernels/ops/softmax.ts";
 import { gallerySamples, readGallery } from "./train/gallery.ts";
 import { compileWasm } from "./build/wasm.mjs";
@@ -111,10 +111,10 @@ say(
   `Rows are true classes, columns answers:\n${confusion.map((row) => row.map((n) => String(n).padStart(5)).join("")).join("\n")}`,
 );
 
-/** What the reference kernels make of a picture in colour. */
+/** What the reference kernels make of a picture. */
 function answerTo(picture: Uint8Array): { answer: number; probability: number } {
-  const { h, w } = spec.input;
-  const { logits } = run(layers, weights, pictureTensor({ width: w, height: h, rgb: picture }, 3, metadata.scaling));
+  const { h, w, c } = spec.input;
+  const { logits } = run(layers, weights, { shape: [h, w, c], data: scaled(picture, c, metadata.scaling) });
   const shares = probabilities(logits);
   const probability = Math.max(...shares);
   return { answer: shares.indexOf(probability), probability: Number(probability.toFixed(4)) };

@@ -4,6 +4,8 @@ import { carried } from "@/components/page/carry.ts";
 import type { MicroscopeData } from "@/figures/block-microscope/compute.ts";
 import type { CityData } from "@/figures/network-city/compute.ts";
 import type { PredictionsData, ShippedAnswer } from "@/figures/predictions/compute.ts";
+import predictions from "@/figures/predictions/figure.ts";
+import { initialState } from "@/figures/shell/state.ts";
 import type { FieldData } from "@/figures/receptive-field/compute.ts";
 import { followInput, idleBesideSample, idleInputs, type InputState } from "@/figures/shell/network-inputs.ts";
 import { GARMENTS, PHOTOS } from "@/figures/shell/samples.ts";
@@ -118,6 +120,9 @@ describe("the photos network in every figure that runs one", () => {
   it("predictions: counts nothing, since no test image of it may be shipped", async () => {
     const { data } = await runFigure<ShippedAnswer>("predictions", { ...cifar, count: true });
     expect(data.counted).toBeNull();
+    const hidden = (network: string) => predictions.hides!({ ...initialState(predictions.controls), network } as never);
+    expect(hidden("cifar")).toContain("count");
+    expect(hidden("fashion")).not.toContain("count");
   });
   it("predictions: the picture, its samples and where their authors stand", async () => {
     const { panels, nodes } = await runFigure<ShippedAnswer>("predictions", cifar);

@@ -129,3 +129,24 @@ test("a page without a camera to ask for, as over an open line, says so", async 
   await press(page);
   await expect(page.locator(`${FIGURE} [data-message]`)).toContainText("Open an image file instead");
 });
+
+test("the camera's part is missing: a sentence, and the figure stays", async ({ page, watch }) => {
+  watch.tolerate(/Failed to load resource|net::ERR_FAILED/);
+  await withCamera(page, "camera");
+  await page.route(/camera-input.*\.js/, (route) => route.abort());
+  await press(page);
+  await expect(page.locator(`${FIGURE} [data-message]`)).toContainText("could not be loaded");
+  await expect(words(page)).toContainText("“bird”");
+  expect(await asked(page)).toBe(0);
+});
+
+test("two presses at once ask for the camera once", async ({ page }) => {
+  await withCamera(page, "camera");
+  await page.getByRole("button", { name: "Use the camera" }).evaluate((button: HTMLButtonElement) => {
+    button.click();
+    button.click();
+  });
+  await expect(page.getByRole("dialog")).toHaveCount(1);
+  await expect(page.getByRole("button", { name: "Take the picture" })).toBeFocused();
+  expect(await asked(page)).toBe(1);
+});

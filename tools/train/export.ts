@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { writeNetwork } from "../../kernels/formats/network-file.ts";
+import { scalingOf } from "../../kernels/formats/open-weights.ts";
 import { toFileOrder } from "../../kernels/training/layout.ts";
 import type { Session } from "../../kernels/training/session.ts";
 import type { EpochLog } from "./checkpoint.ts";
@@ -55,7 +56,7 @@ export async function exportNetwork(
   const buffer = writeNetwork(spec, weights, {
     dtype: "F16",
     labels: data.labels,
-    scaling: { mean: Array<number>(spec.input.c).fill(0), std: Array<number>(spec.input.c).fill(1) },
+    scaling: scalingOf("unit", spec.input.c),
     rest: {
       padding: spec.padding,
       data: `${data.package}; ${data.licence}`,

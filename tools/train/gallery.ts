@@ -1,24 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
-
-/** Who took a picture of the gallery, and under which licence it may be shown. */
-export interface Credit {
-  /** Also the name of its file: a PNG of the network's size. */
-  readonly id: string;
-  /** The class that it shows. */
-  readonly label: number;
-  readonly what: string;
-  /** Empty where the package names none. */
-  readonly author: string;
-  readonly licence: string;
-  /** The licence's text; empty for the public domain. */
-  readonly deed: string;
-  /** Where it was published. */
-  readonly url: string;
-  /** The package that it was taken from, and what was done to it. */
-  readonly from: string;
-}
+import type { Credit } from "../../kernels/images/credit.ts";
 
 export interface GalleryPicture {
   readonly credit: Credit;

@@ -1,4 +1,5 @@
 /** Paths of small maps: cells by rank of influence, a digit's outline, a box. Units are cells. */
+import { pictureTensor } from "@kernels/images/picture.ts";
 import { inColour, type SeenImage } from "@kernels/images/seen-image.ts";
 import type { ReceptiveField } from "@kernels/models/receptive-field.ts";
 import type { Shape } from "@kernels/tensor.ts";
@@ -31,12 +32,8 @@ const MIDDLE = 128;
 /** The outline of what a picture shows: of ink, or of what is brighter than a photo's mean. */
 export function outline(image: SeenImage): string {
   if (!inColour(image)) return contour(image.grey, image.width, MIDDLE);
-  const { width, height, rgb } = image;
-  const grey = Float32Array.from(
-    { length: width * height },
-    (_, i) => (299 * rgb[3 * i]! + 587 * rgb[3 * i + 1]! + 114 * rgb[3 * i + 2]!) / 1000,
-  );
-  return contour(grey, width, grey.reduce((sum, value) => sum + value, 0) / grey.length);
+  const { data } = pictureTensor(image, 1, { mean: [0], std: [1] });
+  return contour(data, image.width, data.reduce((sum, value) => sum + value, 0) / data.length);
 }
 
 /** The edges between pixels darker and lighter than `middle`. */

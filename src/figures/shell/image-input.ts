@@ -53,14 +53,19 @@ export function bindImage(
     input.value = "";
   };
   input.addEventListener("change", take);
-  box.querySelector("[data-take-picture]")?.addEventListener("click", () => {
-    void (async () => {
-      const { takePicture } = await import("./camera-input.ts");
-      const taken = await takePicture(shell);
-      if (taken instanceof File) await open(taken);
-      else if (taken) live.message(shell(`message.${taken}`));
-    })();
-  });
+  let isTaking = false;
+  const useCamera = async (): Promise<void> => {
+    // One box is enough, however often the button is pressed while it is on its way.
+    if (isTaking) return;
+    isTaking = true;
+    const taken = await import("./camera-input.ts")
+      .then(({ takePicture }) => takePicture(shell))
+      .catch((): "cameraMissing" => "cameraMissing");
+    isTaking = false;
+    if (taken instanceof File) await open(taken);
+    else live.message(taken === null ? "" : shell(`message.${taken}`));
+  };
+  box.querySelector("[data-take-picture]")?.addEventListener("click", () => void useCamera());
   // A file that was chosen while this script was still on its way.
   take();
   live.root.addEventListener("paste", (event) => {

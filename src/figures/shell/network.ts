@@ -4,6 +4,7 @@ import { prepareWeights, type LayerWeights } from "@kernels/engine/weights.ts";
 import { type NetworkFile, readNetwork } from "@kernels/formats/network-file.ts";
 import { type Crop, digitFromPixels, digitFromStrokes, drawOver } from "@kernels/images/digit.ts";
 import type * as Photo from "@kernels/images/photo.ts";
+import { scaled } from "@kernels/images/scaled.ts";
 import type { Tensor } from "@kernels/tensor.ts";
 import { TRAINED_NAMES, type TrainedName } from "@kernels/models/trained.ts";
 import type { EngineJob } from "@/workers/engine-protocol.ts";
@@ -84,9 +85,7 @@ export function loadNetwork(task: Task, name: NetworkName, wanted: Build = "best
 /** A picture as the network's input [H, W, C], scaled as it was trained. */
 export function tensorOf({ spec, metadata: { scaling } }: NetworkFile, image: SeenImage): Tensor {
   const { h, w, c } = spec.input;
-  const { mean, std } = scaling;
-  const bytes = inColour(image) ? image.rgb : image.grey;
-  return { shape: [h, w, c], data: Float32Array.from(bytes, (value, i) => (value / 255 - mean[i % c]!) / std[i % c]!) };
+  return { shape: [h, w, c], data: scaled(inColour(image) ? image.rgb : image.grey, c, scaling) };
 }
 
 /** Its logits on the reference kernels. */
