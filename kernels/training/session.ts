@@ -109,6 +109,17 @@ export class Session {
     blend(averageStatistics, statistics, decay);
   }
 
+  /** Takes another run's averaged weights as its first ones; the two networks may differ in strides, not in weights. */
+  startFrom({ layout, arrays }: Session): void {
+    const tensors = ({ slots }: Layout): string => slots.map(({ name, shape }) => `${name} ${shape.join("×")}`).join();
+    if (tensors(layout) !== tensors(this.layout)) {
+      throw new RangeError("Session: the run to start from has other tensors than this network");
+    }
+    const { learned, statistics, averageLearned, averageStatistics } = this.arrays;
+    for (const to of [learned, averageLearned]) to.set(arrays.averageLearned);
+    for (const to of [statistics, averageStatistics]) to.set(arrays.averageStatistics);
+  }
+
   /** Takes up a run again at the end of an epoch. */
   restore(epoch: number, arrays: Readonly<Record<StateArray, Float32Array>>): void {
     this.epoch = epoch;

@@ -6,7 +6,14 @@ import { toFileOrder } from "../../kernels/training/layout.ts";
 import type { Session } from "../../kernels/training/session.ts";
 import type { EpochLog } from "./checkpoint.ts";
 import { origin } from "./data.ts";
-import type { Project } from "./recipes.ts";
+import type { Project, Stage } from "./recipes.ts";
+
+/** A run as it stands, and the one that it started from. */
+export interface Trained {
+  readonly session: Session;
+  readonly log: readonly EpochLog[];
+  readonly before?: Trained;
+}
 
 /** What training knows of a model card; `npm run evaluate` adds what the test set says. */
 export interface TrainingCard {
@@ -20,6 +27,7 @@ export interface TrainingCard {
   /** The commit whose code trained it. */
   readonly code: string;
   readonly log: readonly EpochLog[];
+  readonly before?: Stage & { readonly log: readonly EpochLog[] };
 }
 
 function commit(): string {
@@ -33,9 +41,8 @@ function commit(): string {
 /** Writes the averaged weights as float16 with their metadata, and the training half of the model card. */
 export async function exportNetwork(
   folder: string,
-  { spec, data }: Project,
-  session: Session,
-  log: readonly EpochLog[],
+  { spec, data, ...project }: Project,
+  { session, log, before }: Trained,
 ): Promise<void> {
   const { averageLearned, averageStatistics } = session.arrays;
   const weights = new Map(
@@ -52,7 +59,9 @@ export async function exportNetwork(
     recipe,
     code: commit(),
     log,
+    ...(project.before && before && { before: { ...project.before, log: before.log } }),
   };
+  const earlier = before ? ` after ${before.log.length} on other strides` : "";
   const buffer = writeNetwork(spec, weights, {
     dtype: "F16",
     labels: data.labels,
@@ -62,7 +71,7 @@ export async function exportNetwork(
       data: `${data.package}; ${data.licence}`,
       seed: String(recipe.seed),
       recipe: JSON.stringify(recipe),
-      trained: `${log.length} epochs of ${images} images; moving average of the weights; code ${card.code}`,
+      trained: `${log.length} epochs of ${images} images${earlier}; moving average of the weights; code ${card.code}`,
     },
   });
   await writeFile(`${folder}/${spec.name}.safetensors`, new Uint8Array(buffer));

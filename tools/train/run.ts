@@ -11,7 +11,7 @@ import type { EpochLog } from "./checkpoint.ts";
 import { resume, saveCheckpoint } from "./checkpoint.ts";
 import { Crew } from "./crew.ts";
 import { curveSvg, logCsv } from "./curve.ts";
-import { exportNetwork } from "./export.ts";
+import { exportNetwork, type Trained } from "./export.ts";
 import type { Project } from "./recipes.ts";
 
 export interface RunOptions {
@@ -36,24 +36,25 @@ function duration(seconds: number): string {
 }
 
 /**
- * Trains a network epoch by epoch. After each, the folder holds a checkpoint to resume from, the network, the log and
+ * Trains a network epoch by epoch, first the run before it if it has one. After each epoch, the folder holds a checkpoint to resume from, the network, the log and
  * its curve; an interruption costs the epoch that was under way.
  *
  * @throws {Error} if a step's numbers are no longer finite: with the step, the layer, the likely cause, and where the
  * last good weights are
  */
-export async function train(
-  project: Project,
-  images: ImageSet,
-  options: RunOptions,
-): Promise<{ readonly session: Session; readonly log: readonly EpochLog[] }> {
-  const { spec, recipe } = project;
+export async function train(project: Project, images: ImageSet, options: RunOptions): Promise<Trained> {
+  const { spec, recipe, data } = project;
   const { folder, say } = options;
+  const before = project.before && (await trainBefore({ data, ...project.before }, images, options));
   await mkdir(folder, { recursive: true });
   const layers = build(spec);
   const session = new Session(layoutOf(layers), recipe, images.labels.length);
   const checkpoint = join(folder, "checkpoint.bin");
-  const log: EpochLog[] = (options.fresh ? undefined : await resume(checkpoint, session, spec)) ?? [];
+  const log: EpochLog[] = [];
+  const trained: Trained = { session, log, ...(before && { before }) };
+  const resumed = options.fresh ? undefined : await resume(checkpoint, session, spec);
+  if (resumed) log.push(...resumed);
+  else if (before) session.startFrom(before.session);
   if (session.epoch > 0) say(`Going on after epoch ${session.epoch} of ${recipe.epochs}.`);
 
   const madds = totals(layers).madds;
@@ -64,7 +65,7 @@ export async function train(
       const line = trainEpoch(session, crew, images, options);
       log.push(line);
       await saveCheckpoint(checkpoint, session, spec, log);
-      await exportNetwork(folder, project, session, log);
+      await exportNetwork(folder, project, trained);
       await writeFile(join(folder, "log.csv"), logCsv(log));
       await writeFile(join(folder, "curve.svg"), curveSvg(log));
       const recent = log.slice(started).slice(-3);
@@ -74,7 +75,13 @@ export async function train(
   } finally {
     await crew.dismiss();
   }
-  return { session, log };
+  return trained;
+}
+
+/** The run that another starts from, whole, in a folder of its own within the other's. */
+function trainBefore(project: Project, images: ImageSet, { stop: _, ...options }: RunOptions): Promise<Trained> {
+  options.say(`First the run before: ${project.recipe.epochs} epochs.`);
+  return train(project, images, { ...options, folder: join(options.folder, "before") });
 }
 
 /** One line: how the epoch went, how fast, and how long the rest will take. A step costs three forward passes. */

@@ -39,7 +39,7 @@ const project = {
 };
 const folder = join(".cache/train", values.name ?? id);
 try {
-  const { session, log } = await train(
+  const trained = await train(
     project,
     await loadImages(project.data, "train", { cache: ".cache", folder: values.data }, say),
     {
@@ -56,7 +56,7 @@ try {
     },
   );
   if (values.ship) {
-    await exportNetwork("public/networks", project, session, log);
+    await exportNetwork("public/networks", project, trained);
     say(`Shipped to public/networks/${project.spec.name}.safetensors. Now measure it: npm run evaluate -- ${id}`);
   } else
     say(`The network, its log and its curve are in ${folder}. Run again with --ship to put it into public/networks.`);
