@@ -12,7 +12,13 @@ export interface ReliabilityBin {
   readonly accuracy: number;
 }
 
-export interface ModelCard {
+/** A run of the trainer: its recipe, and what each epoch did. */
+interface TrainingRun {
+  readonly recipe: Readonly<Record<string, unknown>> & { readonly seed: number; readonly epochs: number };
+  readonly log: readonly { readonly epoch: number; readonly loss: number; readonly validationAccuracy: number }[];
+}
+
+export interface ModelCard extends TrainingRun {
   readonly network: string;
   readonly data: {
     readonly package: string;
@@ -20,11 +26,11 @@ export interface ModelCard {
     readonly training: number;
     readonly validation: number;
   };
-  readonly recipe: Readonly<Record<string, unknown>> & { readonly seed: number; readonly epochs: number };
   readonly code: string;
   /** The classes, in order. */
   readonly labels: readonly string[];
-  readonly log: readonly { readonly epoch: number; readonly loss: number; readonly validationAccuracy: number }[];
+  /** The run whose weights it started from, on a network with other strides. */
+  readonly before?: TrainingRun & { readonly spec: NetworkSpec };
   readonly params: number;
   readonly madds: number;
   readonly bytes: number;

@@ -65,6 +65,41 @@ describe("a whole run on a tiny network", () => {
     expect(card.data.training).toBe(192);
   });
 
+  it("starts from the averaged weights of the run before it, whose strides stood elsewhere, and tells of it", async () => {
+    const before = {
+      spec: { ...TINY, rows: TINY.rows.map((row, i) => ({ ...row, s: [2, 1, 1][i]! })) },
+      recipe: { ...TINY_RECIPE, epochs: 2 },
+    };
+    const lines: string[] = [];
+    const folder = join(root, "after");
+    const options = { folder, workers: 1, say: (line: string) => void lines.push(line) };
+    // At rate 0 nothing is learned, so the weights are still those it began with.
+    const still = { ...project({ epochs: 2, schedule: { kind: "constant", peak: 0 } }), before };
+    await train(still, IMAGES, { ...options, stop: 1 });
+    const { session, before: earlier } = await train(still, IMAGES, options);
+    expect(lines.map((line) => line.split("  ")[0])).toEqual([
+      "First the run before: 2 epochs.",
+      "epoch 1/2",
+      "epoch 2/2",
+      "epoch 1/2",
+      "First the run before: 2 epochs.",
+      "Going on after epoch 2 of 2.",
+      "Going on after epoch 1 of 2.",
+      "epoch 2/2",
+    ]);
+    expect(session.arrays.learned).toEqual(earlier!.session.arrays.averageLearned);
+    expect(session.arrays.learned).not.toEqual(earlier!.session.arrays.learned);
+    const card = JSON.parse(await readFile(join(folder, "tiny.json"), "utf8")) as { before: unknown };
+    expect(card.before).toEqual({ ...before, log: earlier!.log });
+    const bytes = await readFile(join(folder, "tiny.safetensors"));
+    const file = readNetwork(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+    expect(file.spec).toEqual(TINY);
+    const wider = { ...before, spec: { ...TINY, lastC: 12 } };
+    await expect(
+      train({ ...still, before: wider }, IMAGES, { ...options, folder: join(root, "wider") }),
+    ).rejects.toThrow("the run to start from has other tensors");
+  });
+
   it("stops at numbers that are none: says step, layer and likely cause, and keeps the epoch before", async () => {
     // Sound in the first epoch, mad from the second on.
     const wild: Partial<Recipe> = { schedule: { kind: "exponential", peak: 0.05, factor: 1e30 } };
