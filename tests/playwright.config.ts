@@ -12,6 +12,9 @@ const report = process.env.REPORT_DIR ?? "test-results";
 const browser = process.env.CHROME_PATH ?? usualPlaces(process.platform, process.env).find((path) => existsSync(path));
 const firefox = firefoxEsr();
 
+// All combinations: hours of a reader, minutes of a machine; only in the full tier.
+const testIgnore = full ? [] : ["*-full.spec.ts"];
+
 // One seed for all chance in a run; workers inherit it. TEST_SEED=… repeats a run.
 if (process.env.TEST_SEED === undefined) {
   process.env.TEST_SEED = String(Math.floor(Math.random() * 2 ** 31));
@@ -20,8 +23,7 @@ if (process.env.TEST_SEED === undefined) {
 
 export default defineConfig({
   testDir: "journeys",
-  // All combinations: hours of a reader, minutes of a machine; only in the full tier.
-  testIgnore: full ? [] : ["*-full.spec.ts"],
+  testIgnore,
   outputDir: `${root}test-results/journeys`,
   workers: 2,
   fullyParallel: true,
@@ -53,6 +55,7 @@ export default defineConfig({
   projects: [
     {
       name: "chromium",
+      testIgnore: [...testIgnore, "engines.spec.ts"],
       use: {
         ...devices["Desktop Chrome"],
         // With windows it grants them to who has the focus; without, nobody could be asked.

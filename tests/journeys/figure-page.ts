@@ -132,4 +132,18 @@ export const visibleText = (page: Page): Promise<string> =>
     ].join("\n"),
   );
 
+/** A live figure has a picture, a description, no number that is none, and a stage in space where there is WebGL. */
+export async function showsItself(page: Page): Promise<void> {
+  const panels = figure(page).locator(".figure-panels");
+  await expect(panels.locator("svg, canvas, table").filter({ visible: true }).first()).toBeVisible();
+  for (const stage of await figure(page).locator(".stage-bar").all()) {
+    const hasWebgl = await page.evaluate(() => document.createElement("canvas").getContext("webgl2") !== null);
+    if (hasWebgl) await expect(stage.getByRole("button").first()).toBeVisible();
+    // Else its 2D twin, with a line that says so.
+    else await expect(stage).toContainText("no WebGL");
+  }
+  await expect(page.locator("[data-description]")).toHaveText(/\w+ .*\.$/);
+  expect(await visibleText(page)).not.toMatch(NO_NUMBER);
+}
+
 export const width = (wide: number): BrowserContextOptions => ({ viewport: { width: wide, height: 800 } });

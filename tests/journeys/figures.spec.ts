@@ -14,6 +14,7 @@ import {
   openFigure,
   overflow,
   ready,
+  showsItself,
   smallTargets,
   tabStops,
   test,
@@ -31,7 +32,7 @@ test.describe.configure({ timeout: full ? 400_000 : 90_000 });
 const description = (page: Page) => page.locator("[data-description]");
 
 for (const id of figureIds) {
-  test(`${id}: live, it shows what the build drew; Tab reaches all of it; keys change it`, async ({
+  test(`${id}: live, it shows what the build drew; Tab reaches all of it; keys change it; a monkey breaks nothing`, async ({
     page,
     registry,
   }) => {
@@ -49,6 +50,8 @@ for (const id of figureIds) {
       expect(await description(page).textContent()).toBe(words);
       expect(words).toBe(built.sentence);
     });
+
+    await test.step("there is a picture, and words that hold no number that is none", () => showsItself(page));
 
     await test.step("Tab reaches every control and leaves again", async () => {
       const stops = await tabStops(page);
@@ -93,6 +96,15 @@ for (const id of figureIds) {
       expect(after.state).not.toEqual(before.state);
       const told = (await description(page).textContent()) !== words;
       expect(told || JSON.stringify(after.data) !== JSON.stringify(before.data), "words or data changed").toBe(true);
+    });
+
+    await test.step("a monkey finds no exception and no number that is none", async () => {
+      await monkey(page, chance(id, "monkey"), full ? 60_000 : 3_000, async () => {
+        expect(await visibleText(page)).not.toMatch(NO_NUMBER);
+        expect(await figure(page).getAttribute("data-status")).not.toBe("failed");
+      });
+      await ready(page);
+      expect(await visibleText(page)).not.toMatch(NO_NUMBER);
     });
   });
 
@@ -238,16 +250,5 @@ for (const id of figureIds) {
     ).toBe(0);
     await expect(figure(page).locator(".figure-noscript")).toBeVisible();
     await context.close();
-  });
-
-  test(`${id}: a monkey finds no exception and no number that is none`, async ({ page }) => {
-    await openFigure(page, id);
-    await wake(page);
-    await monkey(page, chance(id, "monkey"), full ? 60_000 : 3_000, async () => {
-      expect(await visibleText(page)).not.toMatch(NO_NUMBER);
-      expect(await figure(page).getAttribute("data-status")).not.toBe("failed");
-    });
-    await ready(page);
-    expect(await visibleText(page)).not.toMatch(NO_NUMBER);
   });
 }
