@@ -55,3 +55,21 @@ test("words light a part of the drawing, and a mark lights its words", async ({ 
   await page.locator('#spiral [data-part="lost"]').first().dispatchEvent("pointerover");
   await expect(word).toHaveAttribute("data-lit", "");
 });
+
+test("of parts that are words, the one that is meant is framed and the others stay readable", async ({ page }) => {
+  await page.goto("/lessons/the-whole-network/memory-efficient-inference/");
+  const rows = page.locator("#memory tr[data-part]");
+  const looks = () =>
+    rows.evaluateAll((all) =>
+      all.map((row) => {
+        const { opacity, outlineStyle } = getComputedStyle(row);
+        return `${(row as HTMLElement).dataset["part"] ?? ""} ${opacity} ${outlineStyle}`;
+      }),
+    );
+  const names = await rows.evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset["part"] ?? ""));
+  expect(names).toContain("fused");
+  await page.locator('a.part[data-names="fused"]').first().focus();
+  await expect.poll(looks).toEqual(names.map((name) => `${name} 1 ${name === "fused" ? "solid" : "none"}`));
+  await page.locator("main").focus();
+  await expect.poll(looks).toEqual(names.map((name) => `${name} 1 none`));
+});

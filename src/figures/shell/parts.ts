@@ -1,7 +1,7 @@
 /**
  * Parts of a drawing that words can light: an element with `data-part` (several names stand apart by spaces), or a mark
- * with `part`. Lighting one dims the other parts and leaves what belongs to none, such as axes. Needs no live figure:
- * the build's picture lights as well.
+ * with `part`. Lighting one marks the other parts as dim, which the words' style sheet shows, and leaves what belongs to
+ * none, such as axes. Needs no live figure: the build's picture lights as well.
  */
 
 /** Tells canvases, which have no elements to dim, that they must be painted again. */
