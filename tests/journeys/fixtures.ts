@@ -46,6 +46,8 @@ export async function watchContext(
     if (message.type() !== "error" && message.type() !== "warning") return;
     // Playwright's own word where it keeps the service worker out.
     if (/^Service Worker registration blocked by Playwright/.test(message.text())) return;
+    // The software driver's, on bringing what WebGL drew into a page that is drawn without it.
+    if (/GPU stall due to ReadPixels/.test(message.text())) return;
     complain(`console ${message.type()}: ${message.text()} (${message.location().url})`);
   });
   context.on("weberror", (error) => complain(`exception: ${String(error.error())} ${error.error().stack ?? ""}`));
