@@ -92,3 +92,19 @@ test("a block chosen in a panel before its figure is awake is the block that it 
   await expect(figure.getByRole("radio", { name: /^block 7:/ })).toBeChecked();
   await expect(figure.locator("[data-panel=nav]")).toContainText("Block 7:");
 });
+
+test("an answer chosen before the page's script is there is explained, kept and counted", async ({ page }) => {
+  const { asked, letGo } = await hold(page, "Base.astro_astro_type_script_index_0_lang");
+  await page.goto("/lessons/what-relu-destroys/the-law/", { waitUntil: "commit" });
+  const question = page.locator(".question").first();
+  const right = question.locator("[data-right]");
+  await right.getByRole("radio").check();
+  await asked;
+  await expect(right.locator(".why")).toBeHidden();
+  letGo();
+  await expect(right.locator(".why")).toBeVisible();
+  await page.reload();
+  await expect(right.getByRole("radio")).toBeChecked();
+  await page.goto("/lessons/");
+  await expect(page.locator('[data-lesson-link="what-relu-destroys/the-law"]')).toContainText("check: 1 of 4");
+});

@@ -4,11 +4,13 @@ import { lessonProgress, record } from "@/settings/progress.ts";
 import { startReading } from "./reading.ts";
 import { startTasks } from "./tasks.ts";
 
+const CHOICES = "[data-question] input[type=radio]";
+
 const indexOf = (input: HTMLInputElement): number => Number(input.value);
 
 /** Ticks what the reader chose before, without opening its explanation: nothing on the page may jump. */
 function restore(root: HTMLElement, answers: Readonly<Record<string, number>>): void {
-  for (const input of root.querySelectorAll<HTMLInputElement>("[data-question] input[type=radio]")) {
+  for (const input of root.querySelectorAll<HTMLInputElement>(CHOICES)) {
     const id = input.closest<HTMLElement>("[data-question]")?.dataset["question"] ?? "";
     if (answers[id] !== indexOf(input)) continue;
     input.checked = true;
@@ -63,6 +65,8 @@ export function startQuestions(): void {
   const lesson = article?.dataset["lesson"];
   if (!article || !lesson) return;
   const before = lessonProgress(lesson);
+  // Chosen before this script was there. Browsers do not fill these in themselves: autocomplete is off.
+  const early = [...article.querySelectorAll<HTMLInputElement>(`${CHOICES}:checked`)];
   restore(article, before?.answers ?? {});
   if (!before) record(lesson);
   startGuesses(lesson, article);
@@ -79,4 +83,5 @@ export function startQuestions(): void {
     const best = Math.max(right, lessonProgress(lesson)?.right ?? 0);
     if (questions.length > 0) record(lesson, { right: best, ...(best >= questions.length && { done: true }) });
   });
+  for (const input of early) input.click();
 }
