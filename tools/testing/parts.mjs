@@ -48,7 +48,7 @@ export async function staticChecks() {
 }
 
 /**
- * One project of vitest.config.ts.
+ * One project of vitest.config.ts, or those whose names begin alike.
  * @param {"unit" | "site"} project
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<Tally & { trouble?: string }>}
@@ -56,10 +56,14 @@ export async function staticChecks() {
 export async function vitest(project, env = {}) {
   const report = join(reports, `${project}${env["BASE_PATH"] ? "-under-base" : ""}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const { code } = await run("vitest", ["run", "-c", "tests/vitest.config.ts", "--project", project, ...reporters], {
-    timeoutMs: minutes(20),
-    env,
-  });
+  const { code } = await run(
+    "vitest",
+    ["run", "-c", "tests/vitest.config.ts", "--project", `${project}*`, ...reporters],
+    {
+      timeoutMs: minutes(20),
+      env,
+    },
+  );
   return tally(join(root, report), code, readVitest);
 }
 
