@@ -100,9 +100,11 @@ test("an answer chosen before the page's script is there is explained, kept and 
   const right = question.locator("[data-right]");
   await right.getByRole("radio").check();
   await asked;
-  await expect(right.locator(".why")).toBeHidden();
-  letGo();
+  // The style sheet shows the explanation; only a script can say and keep it.
   await expect(right.locator(".why")).toBeVisible();
+  await expect(question.getByRole("status")).toBeEmpty();
+  letGo();
+  await expect(question.getByRole("status")).toHaveText((await right.locator(".why").textContent()) ?? "");
   await page.reload();
   await expect(right.getByRole("radio")).toBeChecked();
   await page.goto("/lessons/");
